@@ -1,0 +1,282 @@
+package io.github.millrace.signal;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Objects;
+
+/**
+ * A planar, off-heap block of samples: one contiguous run of frames per plane.
+ *
+ * <p>Lengths are in frames (samples per plane) and are 64-bit. A buffer made by {@code allocate}
+ * owns its memory, starts at zero and is freed by {@link #close}; wrapped buffers and slices own
+ * nothing. Use after close throws {@link IllegalStateException}. Any thread may use a buffer;
+ * concurrent writes to the same samples need the caller's own ordering.
+ */
+public final class SignalBuffer implements AutoCloseable {
+
+  /** Little-endian or native float32 access that needs no alignment. */
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+  private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
+  private static final long BASE_ALIGNMENT = 4096;
+
+  private final Arena owned;
+  private final MemorySegment segment;
+  private final PlanarLayout layout;
+
+  private SignalBuffer(Arena owned, MemorySegment segment, PlanarLayout layout) {
+    this.owned = owned;
+    this.segment = segment;
+    this.layout = layout;
+  }
+
+  /**
+   * A new buffer of zeros, its base aligned to 4,096 bytes and its planes to 128.
+   *
+   * @param type sample type
+   * @param planes number of planes, at least 1
+   * @param frames samples per plane, at least 0
+   * @throws OutOfMemoryError if the memory cannot be had
+   */
+  public static SignalBuffer allocate(SampleType type, int planes, long frames) {
+    PlanarLayout layout = PlanarLayout.aligned(type, planes, frames);
+    Arena arena = Arena.ofShared();
+    try {
+      long bytes = Math.max(1, layout.strideBytes() * planes);
+      return new SignalBuffer(arena, arena.allocate(bytes, BASE_ALIGNMENT), layout);
+    } catch (RuntimeException | Error e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  /** A new buffer of zeros for a stream of this format. */
+  public static SignalBuffer allocate(StreamFormat format, long frames) {
+    return allocate(format.type(), format.planes(), frames);
+  }
+
+  /**
+   * A view of existing off-heap memory, without a copy. The memory stays the caller's.
+   *
+   * @param segment native memory that holds at least {@code layout.byteSize()} bytes
+   * @param layout where the samples lie in it
+   * @throws IllegalArgumentException if the segment is on the heap or too small
+   */
+  public static SignalBuffer wrap(MemorySegment segment, PlanarLayout layout) {
+    if (!segment.isNative()) {
+      throw new IllegalArgumentException(
+          "the segment is on the heap, expected native memory; copy arrays with ofPlanar or"
+              + " ofInterleaved");
+    }
+    if (segment.byteSize() < layout.byteSize()) {
+      throw new IllegalArgumentException(
+          "the segment has "
+              + segment.byteSize()
+              + " bytes, the layout needs "
+              + layout.byteSize());
+    }
+    return new SignalBuffer(null, segment, layout);
+  }
+
+  /** A new float32 buffer with the samples of these channels, all of one length. */
+  public static SignalBuffer ofPlanar(float[]... channels) {
+    SignalBuffer buffer = allocate(SampleType.FLOAT32, channels.length, channels[0].length);
+    for (int c = 0; c < channels.length; c++) {
+      buffer.checkLength(channels[c].length, c);
+      MemorySegment.copy(channels[c], 0, buffer.plane(c), FLOAT, 0, channels[c].length);
+    }
+    return buffer;
+  }
+
+  /** A new float64 buffer with the samples of these channels, all of one length. */
+  public static SignalBuffer ofPlanar(double[]... channels) {
+    SignalBuffer buffer = allocate(SampleType.FLOAT64, channels.length, channels[0].length);
+    for (int c = 0; c < channels.length; c++) {
+      buffer.checkLength(channels[c].length, c);
+      MemorySegment.copy(channels[c], 0, buffer.plane(c), DOUBLE, 0, channels[c].length);
+    }
+    return buffer;
+  }
+
+  /** A new float32 buffer from interleaved samples (frame 0 of all channels, then frame 1, ...). */
+  public static SignalBuffer ofInterleaved(float[] samples, int channels) {
+    SignalBuffer buffer =
+        allocate(SampleType.FLOAT32, channels, wholeFrames(samples.length, channels));
+    for (int c = 0; c < channels; c++) {
+      MemorySegment plane = buffer.plane(c);
+      for (int i = c, n = 0; i < samples.length; i += channels, n++) {
+        plane.setAtIndex(FLOAT, n, samples[i]);
+      }
+    }
+    return buffer;
+  }
+
+  /** A new float64 buffer from interleaved samples (frame 0 of all channels, then frame 1, ...). */
+  public static SignalBuffer ofInterleaved(double[] samples, int channels) {
+    SignalBuffer buffer =
+        allocate(SampleType.FLOAT64, channels, wholeFrames(samples.length, channels));
+    for (int c = 0; c < channels; c++) {
+      MemorySegment plane = buffer.plane(c);
+      for (int i = c, n = 0; i < samples.length; i += channels, n++) {
+        plane.setAtIndex(DOUBLE, n, samples[i]);
+      }
+    }
+    return buffer;
+  }
+
+  /** Sample type. */
+  public SampleType type() {
+    return layout.type();
+  }
+
+  /** Number of planes: channels, or twice that for spectra. */
+  public int planes() {
+    return layout.planes();
+  }
+
+  /** Samples per plane. */
+  public long frames() {
+    return layout.frames();
+  }
+
+  /** Where the samples lie in {@link #segment}. */
+  public PlanarLayout layout() {
+    return layout;
+  }
+
+  /** The memory under all planes. */
+  public MemorySegment segment() {
+    return segment;
+  }
+
+  /** The memory of one plane, exactly {@code frames} samples long. */
+  public MemorySegment plane(int plane) {
+    Objects.checkIndex(plane, planes());
+    return segment.asSlice(plane * layout.strideBytes(), frames() * type().bytes());
+  }
+
+  /**
+   * A view of some of the frames of every plane, without a copy; it dies with this buffer.
+   *
+   * @param from first frame
+   * @param count number of frames
+   * @throws IndexOutOfBoundsException if the range is not inside the buffer
+   */
+  public SignalBuffer slice(long from, long count) {
+    Objects.checkFromIndexSize(from, count, frames());
+    PlanarLayout part = new PlanarLayout(type(), planes(), count, layout.strideBytes());
+    long offset = from * type().bytes();
+    return new SignalBuffer(null, segment.asSlice(offset, part.byteSize()), part);
+  }
+
+  /** One sample, widened to double. */
+  public double get(int plane, long frame) {
+    long offset = offset(plane, frame);
+    return type() == SampleType.FLOAT32 ? segment.get(FLOAT, offset) : segment.get(DOUBLE, offset);
+  }
+
+  /** Sets one sample, rounded to the buffer's type. */
+  public void set(int plane, long frame, double value) {
+    long offset = offset(plane, frame);
+    if (type() == SampleType.FLOAT32) {
+      segment.set(FLOAT, offset, (float) value);
+    } else {
+      segment.set(DOUBLE, offset, value);
+    }
+  }
+
+  /** Copies one plane into a new array. */
+  public double[] toDoubles(int plane) {
+    MemorySegment from = plane(plane);
+    double[] to = new double[arrayLength(frames())];
+    if (type() == SampleType.FLOAT64) {
+      MemorySegment.copy(from, DOUBLE, 0, to, 0, to.length);
+      return to;
+    }
+    for (int i = 0; i < to.length; i++) {
+      to[i] = from.getAtIndex(FLOAT, i);
+    }
+    return to;
+  }
+
+  /** Copies one plane into a new array, rounding float64 samples to float32. */
+  public float[] toFloats(int plane) {
+    MemorySegment from = plane(plane);
+    float[] to = new float[arrayLength(frames())];
+    if (type() == SampleType.FLOAT32) {
+      MemorySegment.copy(from, FLOAT, 0, to, 0, to.length);
+      return to;
+    }
+    for (int i = 0; i < to.length; i++) {
+      to[i] = (float) from.getAtIndex(DOUBLE, i);
+    }
+    return to;
+  }
+
+  /** Copies all planes into a new interleaved array. */
+  public double[] toInterleavedDoubles() {
+    double[] to = new double[arrayLength(Math.multiplyExact(frames(), (long) planes()))];
+    for (int i = 0; i < to.length; i++) {
+      to[i] = get(i % planes(), i / planes());
+    }
+    return to;
+  }
+
+  /** Copies all planes into a new interleaved array, rounding float64 samples to float32. */
+  public float[] toInterleavedFloats() {
+    float[] to = new float[arrayLength(Math.multiplyExact(frames(), (long) planes()))];
+    for (int i = 0; i < to.length; i++) {
+      to[i] = (float) get(i % planes(), i / planes());
+    }
+    return to;
+  }
+
+  /** Whether the memory is still there. */
+  public boolean isAlive() {
+    return segment.scope().isAlive();
+  }
+
+  /** Frees the memory if this buffer owns it; closing twice is harmless. */
+  @Override
+  public void close() {
+    if (owned != null && owned.scope().isAlive()) {
+      owned.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "SignalBuffer[" + planes() + " x " + frames() + " " + type().shortName() + "]";
+  }
+
+  private long offset(int plane, long frame) {
+    Objects.checkIndex(plane, planes());
+    Objects.checkIndex(frame, frames());
+    return plane * layout.strideBytes() + frame * type().bytes();
+  }
+
+  private void checkLength(int length, int channel) {
+    if (length != frames()) {
+      close();
+      throw new IllegalArgumentException(
+          "channel " + channel + " has " + length + " frames, channel 0 has " + frames());
+    }
+  }
+
+  private static long wholeFrames(int samples, int channels) {
+    if (channels < 1 || samples % channels != 0) {
+      throw new IllegalArgumentException(
+          samples + " interleaved samples do not divide into " + channels + " channels");
+    }
+    return samples / channels;
+  }
+
+  private static int arrayLength(long samples) {
+    if (samples > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          samples + " samples do not fit one array; read planes by slices of at most 2^31 - 9");
+    }
+    return (int) samples;
+  }
+}
