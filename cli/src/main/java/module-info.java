@@ -2,6 +2,8 @@
 module io.github.millrace.cli {
   requires io.github.millrace.core;
   requires info.picocli;
+  requires java.desktop;
+  requires org.knowm.xchart;
 
   opens io.github.millrace.cli to
       info.picocli;
