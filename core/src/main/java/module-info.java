@@ -2,5 +2,6 @@
 module io.github.millrace.core {
   requires JTransforms;
 
+  exports io.github.millrace.design;
   exports io.github.millrace.signal;
 }
