@@ -13,7 +13,11 @@ import java.util.zip.GZIPInputStream;
 /** Reads the golden files that {@code tools/golden/fir_golden.py} writes. */
 final class FirGolden {
   /** One line: what was asked, and SciPy's answer. */
-  record Case(List<String> keys, double[] numbers) {
+  record Case(List<String> keys, List<Double> values) {
+    double[] numbers() {
+      return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
     String key(int i) {
       return keys.get(i);
     }
@@ -61,8 +65,6 @@ final class FirGolden {
     int colon = line.indexOf(" : ");
     return new Case(
         List.of(line.substring(0, colon).split(" ")),
-        Arrays.stream(line.substring(colon + 3).split(" "))
-            .mapToDouble(Double::parseDouble)
-            .toArray());
+        Arrays.stream(line.substring(colon + 3).split(" ")).map(Double::valueOf).toList());
   }
 }

@@ -26,7 +26,8 @@ class WindowTest {
     int length = golden.numbers().length;
     double[] actual =
         golden.key(1).equals("symmetric") ? window.symmetric(length) : window.periodic(length);
-    assertArrayEquals(golden.numbers(), actual, 2e-15);
+    // rounding the argument of I0 alone moves a Kaiser window by up to beta ulps
+    assertArrayEquals(golden.numbers(), actual, 2e-15 + 2.5e-16 * window.beta());
   }
 
   @Test
@@ -37,10 +38,10 @@ class WindowTest {
   }
 
   private static Window window(String word) {
-    String[] parts = word.split(":");
-    return parts.length == 1
-        ? Window.parse(parts[0])
-        : Window.parse(parts[0], Double.parseDouble(parts[1]));
+    int colon = word.indexOf(':');
+    return colon < 0
+        ? Window.parse(word)
+        : Window.parse(word.substring(0, colon), Double.parseDouble(word.substring(colon + 1)));
   }
 
   @ParameterizedTest
@@ -70,10 +71,9 @@ class WindowTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"hann", "HANN", "blackman-harris", "blackmanharris", "Blackman_Harris"})
+  @ValueSource(strings = {"blackman-harris", "blackmanharris", "Blackman_Harris", "BLACKMANHARRIS"})
   void parsesNamesInAnyCase(String name) {
-    assertEquals(
-        name.toLowerCase(java.util.Locale.ROOT).charAt(0), Window.parse(name).describe().charAt(0));
+    assertEquals(Window.of(Window.Shape.BLACKMAN_HARRIS), Window.parse(name));
   }
 
   @Test
