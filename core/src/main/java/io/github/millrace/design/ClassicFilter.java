@@ -1,0 +1,47 @@
+package io.github.millrace.design;
+
+import java.util.Objects;
+
+/**
+ * A filter of one of the classic families in a band: the analogue prototype, moved to the band and
+ * to the z plane by the bilinear transform with pre-warped edges, as SciPy's iirfilter.
+ *
+ * @param prototype the family and its ripples
+ * @param order order of the low-pass prototype, at least 1; a bandpass or bandstop has twice as
+ *     many poles
+ * @param band kind and edges in Hz
+ */
+public record ClassicFilter(Prototype prototype, int order, Band band) implements IirDesign {
+
+  /**
+   * Checks the order.
+   *
+   * @throws IllegalArgumentException where the order is below 1, or odd for Linkwitz-Riley
+   */
+  public ClassicFilter {
+    Objects.requireNonNull(prototype, "prototype");
+    Objects.requireNonNull(band, "band");
+    prototype.checkOrder(order);
+  }
+
+  /**
+   * Zeros, poles and gain at a sample rate in Hz.
+   *
+   * @throws IllegalArgumentException where the rate is unknown (0) or an edge is not below half of
+   *     it
+   */
+  public Zpk zpk(double sampleRate) {
+    band.checkBelowNyquist(sampleRate);
+    return FrequencyTransform.digital(prototype.analog(order), band, sampleRate);
+  }
+
+  @Override
+  public Sos sos(double sampleRate) {
+    return zpk(sampleRate).toSos();
+  }
+
+  @Override
+  public String describe() {
+    return prototype.describe() + " " + band.describe() + ", order " + order;
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.millrace.design;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Notches at a frequency and at all its harmonics below half the sample rate, all of one bandwidth.
+ *
+ * <p>One section per harmonic, lowest first; each is a {@link Notch} whose bandwidth is frequency /
+ * q, so its own quality factor grows with the harmonic.
+ *
+ * @param frequency the fundamental, in Hz
+ * @param q quality factor of the lowest notch: frequency / bandwidth, above 0
+ */
+public record Comb(double frequency, double q) implements IirDesign {
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException where a value is not finite and above 0
+   */
+  public Comb {
+    Checks.positive("comb frequency", frequency, " Hz");
+    Checks.positive("comb q", q, "");
+  }
+
+  @Override
+  public Sos sos(double sampleRate) {
+    Checks.belowNyquist("comb frequency", frequency, sampleRate);
+    List<double[]> rows = new ArrayList<>();
+    for (int k = 1; k * frequency < sampleRate / 2; k++) {
+      rows.add(Notch.row(sampleRate, k * frequency, frequency / q));
+    }
+    return Sos.of(rows.toArray(double[][]::new));
+  }
+
+  @Override
+  public String describe() {
+    return "comb " + Checks.text(frequency) + " Hz, q " + Checks.text(q);
+  }
+}
