@@ -27,7 +27,7 @@ public record KaiserOrder(int taps, double beta) {
       throw new IllegalArgumentException(
           "attenuation is " + attenuationDb + " dB, expected at least 8 dB");
     }
-    FirChecks.insideNyquist("transition width", width, sampleRate);
+    Checks.belowNyquist("transition width", width, sampleRate);
     double taps = (attenuationDb - 7.95) / (2.285 * Math.PI * 2 * width / sampleRate) + 1;
     if (taps > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
@@ -71,7 +71,7 @@ public record KaiserOrder(int taps, double beta) {
    */
   public static double attenuation(int taps, double width, double sampleRate) {
     FirChecks.taps(taps);
-    FirChecks.insideNyquist("transition width", width, sampleRate);
+    Checks.belowNyquist("transition width", width, sampleRate);
     return 2.285 * (taps - 1) * Math.PI * 2 * width / sampleRate + 7.95;
   }
 }

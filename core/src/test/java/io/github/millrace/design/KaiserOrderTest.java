@@ -35,8 +35,8 @@ class KaiserOrderTest {
         "attenuation is 7.9 dB, expected at least 8 dB", () -> KaiserOrder.of(7.9, 1, 10));
     assertRefused("attenuation is NaN dB", () -> KaiserOrder.of(Double.NaN, 1, 10));
     assertRefused("transition width is 0.0 Hz", () -> KaiserOrder.of(60, 0, 10));
-    assertRefused("expected above 0 and below 5.0 Hz", () -> KaiserOrder.of(60, 5, 10));
-    assertRefused("sample rate is 0.0 Hz", () -> KaiserOrder.of(60, 1, 0));
+    assertRefused("expected above 0 Hz and below 5.0 Hz", () -> KaiserOrder.of(60, 5, 10));
+    assertRefused("sample rate is 0 Hz", () -> KaiserOrder.of(60, 1, 0));
     assertRefused("expected fewer than 2^31", () -> KaiserOrder.of(60, 1e-9, 10));
     assertRefused("taps is 0, expected at least 1", () -> KaiserOrder.attenuation(0, 1, 10));
     assertRefused("expected a finite number", () -> KaiserOrder.beta(Double.POSITIVE_INFINITY));

@@ -37,7 +37,7 @@ class WindowTest {
     assertEquals(EnumSet.allOf(Window.Shape.class), seen);
   }
 
-  private static Window window(String word) {
+  static Window window(String word) {
     int colon = word.indexOf(':');
     return colon < 0
         ? Window.parse(word)

@@ -1,0 +1,119 @@
+package io.github.millrace.design;
+
+import java.util.List;
+
+/**
+ * Weighted least-squares design of a symmetric filter of odd length.
+ *
+ * <p>The zero-phase response is the sum of a[k] cos(k w), k = 0 to (taps - 1) / 2, so the minimum
+ * solves a linear system whose matrix is Toeplitz plus Hankel: Selesnick, "Linear-phase FIR filter
+ * design by least squares" (2005), also the source of SciPy's {@code firls}.
+ */
+final class LeastSquaresTaps {
+  /** Per term, relative to the largest diagonal entry: what the rounding of Cholesky amounts to. */
+  private static final double REGULARISATION = 0x1p-51;
+
+  private final List<DesiredBand> bands;
+  private final double nyquist;
+  private final int terms;
+
+  private LeastSquaresTaps(List<DesiredBand> bands, double nyquist, int terms) {
+    this.bands = bands;
+    this.nyquist = nyquist;
+    this.terms = terms;
+  }
+
+  static double[] design(int taps, List<DesiredBand> bands, double sampleRate) {
+    return new LeastSquaresTaps(bands, sampleRate / 2, taps / 2 + 1).taps();
+  }
+
+  private double[] taps() {
+    double[][] matrix = normalMatrix();
+    double shift = REGULARISATION * terms * matrix[0][0];
+    // With wide free gaps the matrix is singular in double: cosine sums that live in the gaps
+    // alone. The regularisation picks the smallest of the equally good answers.
+    for (int k = 0; k < terms; k++) {
+      matrix[k][k] += shift;
+    }
+    double[] a = solve(matrix, rightSide());
+    double[] taps = new double[2 * terms - 1];
+    taps[terms - 1] = a[0];
+    for (int k = 1; k < terms; k++) {
+      taps[terms - 1 - k] = 0.5 * a[k];
+      taps[terms - 1 + k] = 0.5 * a[k];
+    }
+    return taps;
+  }
+
+  private double[][] normalMatrix() {
+    double[] moments = new double[2 * terms - 1];
+    for (int k = 0; k < moments.length; k++) {
+      for (DesiredBand band : bands) {
+        moments[k] += band.weight() * (sine(k, band.high()) - sine(k, band.low()));
+      }
+    }
+    double[][] matrix = new double[terms][terms];
+    for (int i = 0; i < terms; i++) {
+      for (int j = 0; j < terms; j++) {
+        matrix[i][j] = 0.5 * (moments[Math.abs(i - j)] + moments[i + j]);
+      }
+    }
+    return matrix;
+  }
+
+  /** Integral of cos(k pi f) from 0, f as a fraction of Nyquist. */
+  private double sine(int k, double frequency) {
+    double f = frequency / nyquist;
+    return k == 0 ? f : Math.sin(Math.PI * k * f) / (Math.PI * k);
+  }
+
+  private double[] rightSide() {
+    double[] side = new double[terms];
+    for (int k = 0; k < terms; k++) {
+      for (DesiredBand band : bands) {
+        side[k] += band.weight() * desired(k, band);
+      }
+    }
+    return side;
+  }
+
+  /** Integral over the band of (wanted gain) cos(k pi f). */
+  private double desired(int k, DesiredBand band) {
+    double high = band.high() / nyquist;
+    double low = band.low() / nyquist;
+    double slope = (band.gainHigh() - band.gainLow()) / (high - low);
+    if (k == 0) {
+      return 0.5 * (band.gainHigh() + band.gainLow()) * (high - low);
+    }
+    double w = Math.PI * k;
+    double difference = -2 * Math.sin(0.5 * w * (high + low)) * Math.sin(0.5 * w * (high - low));
+    return band.gainHigh() * sine(k, band.high())
+        - band.gainLow() * sine(k, band.low())
+        + slope * difference / (w * w);
+  }
+
+  /** Solves a symmetric positive definite system by Cholesky factors, in place. */
+  private static double[] solve(double[][] l, double[] x) {
+    int n = x.length;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j <= i; j++) {
+        double sum = l[i][j];
+        for (int k = 0; k < j; k++) {
+          sum -= l[i][k] * l[j][k];
+        }
+        l[i][j] = i == j ? Math.sqrt(sum) : sum / l[j][j];
+      }
+      for (int k = 0; k < i; k++) {
+        x[i] -= l[i][k] * x[k];
+      }
+      x[i] /= l[i][i];
+    }
+    for (int i = n - 1; i >= 0; i--) {
+      for (int k = i + 1; k < n; k++) {
+        x[i] -= l[k][i] * x[k];
+      }
+      x[i] /= l[i][i];
+    }
+    return x;
+  }
+}
