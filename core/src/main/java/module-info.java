@@ -2,6 +2,14 @@
 module io.github.millrace.core {
   requires JTransforms;
 
+  exports io.github.millrace.cpu;
   exports io.github.millrace.design;
+  exports io.github.millrace.plan;
   exports io.github.millrace.signal;
+  exports io.github.millrace.stage;
+
+  uses io.github.millrace.plan.Backend;
+
+  provides io.github.millrace.plan.Backend with
+      io.github.millrace.cpu.JavaBackend;
 }

@@ -1,0 +1,217 @@
+package io.github.millrace.cpu;
+
+import io.github.millrace.design.Sos;
+import io.github.millrace.plan.Crew;
+import io.github.millrace.plan.StageState;
+import io.github.millrace.plan.Step;
+import io.github.millrace.stage.SosCascade;
+import java.util.Arrays;
+
+/**
+ * Second-order sections in transposed direct form II, sample by sample, all arithmetic in float64.
+ *
+ * <p>Sections run four at a time, so that the recurrences of four overlap in the processor and a
+ * sample passes from one to the next in a register. Formula: Oppenheim and Schafer, Discrete-Time
+ * Signal Processing, 3rd ed., section 6.3.
+ */
+final class CascadeKernel extends ChannelKernel {
+
+  /** State below this is set to 0 at the end of each block: far above the subnormals. */
+  private static final double SILENCE = 1e-200;
+
+  private static final int WIDTH = 5;
+
+  private final int sections;
+  private final double[] coefficients;
+  private final double[][] state;
+
+  CascadeKernel(Step step, Crew crew) {
+    super(step, crew);
+    Sos sos = ((SosCascade) step.stage()).sos();
+    sections = sos.sections();
+    coefficients = new double[WIDTH * sections];
+    for (int s = 0; s < sections; s++) {
+      double[] row = sos.row(s);
+      System.arraycopy(row, 0, coefficients, WIDTH * s, 3);
+      System.arraycopy(row, 4, coefficients, WIDTH * s + 3, 2);
+    }
+    state = new double[step.in().channels()][2 * sections];
+  }
+
+  @Override
+  void process(int plane, Samples samples) {
+    double[] s = state[plane];
+    int section = 0;
+    for (; section + 4 <= sections; section += 4) {
+      four(samples, s, section);
+    }
+    if (section + 2 <= sections) {
+      two(samples, s, section);
+      section += 2;
+    }
+    if (section < sections) {
+      one(samples, s, section);
+    }
+    for (int i = 0; i < s.length; i++) {
+      if (Math.abs(s[i]) < SILENCE) {
+        s[i] = 0;
+      }
+    }
+  }
+
+  private void one(Samples samples, double[] s, int section) {
+    final double[] c = coefficients;
+    final int k = WIDTH * section;
+    final double b0p = c[k + 0];
+    final double b1p = c[k + 1];
+    final double b2p = c[k + 2];
+    final double a1p = c[k + 3];
+    final double a2p = c[k + 4];
+    final int z = 2 * section;
+    double up = s[z + 0];
+    double vp = s[z + 1];
+    final double[] x = samples.values;
+    final int end = samples.at + samples.frames;
+    for (int i = samples.at; i < end; i++) {
+      double in = x[i];
+      double yp = b0p * in + up;
+      up = b1p * in - a1p * yp + vp;
+      vp = b2p * in - a2p * yp;
+      x[i] = yp;
+    }
+    s[z + 0] = up;
+    s[z + 1] = vp;
+  }
+
+  private void two(Samples samples, double[] s, int section) {
+    final double[] c = coefficients;
+    final int k = WIDTH * section;
+    final double b0p = c[k + 0];
+    final double b1p = c[k + 1];
+    final double b2p = c[k + 2];
+    final double a1p = c[k + 3];
+    final double a2p = c[k + 4];
+    final double b0q = c[k + 5];
+    final double b1q = c[k + 6];
+    final double b2q = c[k + 7];
+    final double a1q = c[k + 8];
+    final double a2q = c[k + 9];
+    final int z = 2 * section;
+    double up = s[z + 0];
+    double vp = s[z + 1];
+    double uq = s[z + 2];
+    double vq = s[z + 3];
+    final double[] x = samples.values;
+    final int end = samples.at + samples.frames;
+    for (int i = samples.at; i < end; i++) {
+      double in = x[i];
+      double yp = b0p * in + up;
+      up = b1p * in - a1p * yp + vp;
+      vp = b2p * in - a2p * yp;
+      double yq = b0q * yp + uq;
+      uq = b1q * yp - a1q * yq + vq;
+      vq = b2q * yp - a2q * yq;
+      x[i] = yq;
+    }
+    s[z + 0] = up;
+    s[z + 1] = vp;
+    s[z + 2] = uq;
+    s[z + 3] = vq;
+  }
+
+  private void four(Samples samples, double[] s, int section) {
+    final double[] c = coefficients;
+    final int k = WIDTH * section;
+    final double b0p = c[k + 0];
+    final double b1p = c[k + 1];
+    final double b2p = c[k + 2];
+    final double a1p = c[k + 3];
+    final double a2p = c[k + 4];
+    final double b0q = c[k + 5];
+    final double b1q = c[k + 6];
+    final double b2q = c[k + 7];
+    final double a1q = c[k + 8];
+    final double a2q = c[k + 9];
+    final double b0r = c[k + 10];
+    final double b1r = c[k + 11];
+    final double b2r = c[k + 12];
+    final double a1r = c[k + 13];
+    final double a2r = c[k + 14];
+    final double b0t = c[k + 15];
+    final double b1t = c[k + 16];
+    final double b2t = c[k + 17];
+    final double a1t = c[k + 18];
+    final double a2t = c[k + 19];
+    final int z = 2 * section;
+    double up = s[z + 0];
+    double vp = s[z + 1];
+    double uq = s[z + 2];
+    double vq = s[z + 3];
+    double ur = s[z + 4];
+    double vr = s[z + 5];
+    double ut = s[z + 6];
+    double vt = s[z + 7];
+    final double[] x = samples.values;
+    final int end = samples.at + samples.frames;
+    for (int i = samples.at; i < end; i++) {
+      double in = x[i];
+      double yp = b0p * in + up;
+      up = b1p * in - a1p * yp + vp;
+      vp = b2p * in - a2p * yp;
+      double yq = b0q * yp + uq;
+      uq = b1q * yp - a1q * yq + vq;
+      vq = b2q * yp - a2q * yq;
+      double yr = b0r * yq + ur;
+      ur = b1r * yq - a1r * yr + vr;
+      vr = b2r * yq - a2r * yr;
+      double yt = b0t * yr + ut;
+      ut = b1t * yr - a1t * yt + vt;
+      vt = b2t * yr - a2t * yt;
+      x[i] = yt;
+    }
+    s[z + 0] = up;
+    s[z + 1] = vp;
+    s[z + 2] = uq;
+    s[z + 3] = vq;
+    s[z + 4] = ur;
+    s[z + 5] = vr;
+    s[z + 6] = ut;
+    s[z + 7] = vt;
+  }
+
+  @Override
+  public void reset() {
+    for (double[] channel : state) {
+      Arrays.fill(channel, 0);
+    }
+  }
+
+  @Override
+  public StageState state() {
+    int channels = state.length;
+    double[] values = new double[2 * sections * channels];
+    for (int c = 0; c < channels; c++) {
+      for (int s = 0; s < sections; s++) {
+        System.arraycopy(state[c], 2 * s, values, 2 * (s * channels + c), 2);
+      }
+    }
+    return StageState.of(new int[] {sections, channels, 2}, values);
+  }
+
+  @Override
+  public void restore(StageState other) {
+    state().requireShapeOf(other, step.stage().describe());
+    double[] values = other.values();
+    int channels = state.length;
+    for (int c = 0; c < channels; c++) {
+      for (int s = 0; s < sections; s++) {
+        System.arraycopy(values, 2 * (s * channels + c), state[c], 2 * s, 2);
+      }
+    }
+  }
+
+  @Override
+  public String describe() {
+    return "sequential in time, float64 arithmetic";
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.millrace.cpu;
+
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Crew;
+import io.github.millrace.plan.Device;
+import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.Kernel;
+import io.github.millrace.plan.Step;
+import io.github.millrace.signal.SignalBuffer;
+import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.CustomStage;
+import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Fft;
+import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.FirDesign;
+import io.github.millrace.stage.Gain;
+import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.InverseFft;
+import io.github.millrace.stage.Mix;
+import io.github.millrace.stage.Resample;
+import io.github.millrace.stage.SosCascade;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The CPU as a device: shares the caller's memory, computes in plain Java. */
+public class CpuDevice implements Device<CpuBlock> {
+
+  /** Bytes of one thread's share of a sub-block: two of them stay in a 1 MiB second-level cache. */
+  private static final long SHARE_BYTES = 256 * 1024;
+
+  private final DeviceInfo info;
+  private final Crew crew;
+  private final List<SignalBuffer> scratch = new ArrayList<>();
+
+  /** A device with a crew of this many threads. */
+  public CpuDevice(DeviceInfo info, int threads) {
+    this.info = info;
+    crew = new Crew(threads);
+  }
+
+  @Override
+  public DeviceInfo info() {
+    return info;
+  }
+
+  @Override
+  public CpuBlock allocate(StreamFormat format, long frames) {
+    SignalBuffer buffer = SignalBuffer.allocate(format, frames);
+    scratch.add(buffer);
+    CpuBlock block = window(format, frames);
+    block.move(buffer, 0);
+    return block;
+  }
+
+  @Override
+  public CpuBlock window(StreamFormat format, long frames) {
+    return new CpuBlock(format.type(), format.planes());
+  }
+
+  @Override
+  public void upload(SignalBuffer host, long from, CpuBlock window, long frames) {
+    window.move(host, from);
+  }
+
+  @Override
+  public void bind(SignalBuffer host, long at, CpuBlock window) {
+    window.move(host, at);
+  }
+
+  @Override
+  public void download(CpuBlock window, long frames) {}
+
+  @Override
+  public Kernel<CpuBlock> kernel(Step step) {
+    return switch (step.stage()) {
+      case SosCascade _ -> new CascadeKernel(step, crew);
+      case Gain _ -> new GainKernel(step, crew);
+      case Delay _ -> new DelayKernel(step, crew);
+      case Mix _ -> new MixKernel(step, crew);
+      case CustomStage _ -> new CustomStageKernel(step);
+      case Fir _, Resample _, Fft _, InverseFft _ ->
+          throw new BackendException(step.stage().describe() + " has no Java kernel");
+      case Iir _, FirDesign _ ->
+          throw new IllegalArgumentException(step.stage().describe() + " was not lowered");
+    };
+  }
+
+  @Override
+  public long chunkFrames(long bytesPerFrame) {
+    return Math.max(1024, SHARE_BYTES * crew.size() / bytesPerFrame);
+  }
+
+  @Override
+  public String describe() {
+    return crew.size() + (crew.size() == 1 ? " thread" : " threads");
+  }
+
+  @Override
+  public void close() {
+    crew.close();
+    scratch.forEach(SignalBuffer::close);
+  }
+}

@@ -1,0 +1,56 @@
+package io.github.millrace.cpu;
+
+import io.github.millrace.plan.Backend;
+import io.github.millrace.plan.Device;
+import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Precision;
+import io.github.millrace.stage.Stage;
+import java.util.List;
+import java.util.Optional;
+
+/** The reference: plain Java, everywhere, for every stage, computing in float64. */
+public final class JavaBackend implements Backend {
+
+  /** Made by the service loader. */
+  public JavaBackend() {}
+
+  @Override
+  public String name() {
+    return "java";
+  }
+
+  @Override
+  public int rank() {
+    return 1000;
+  }
+
+  @Override
+  public List<DeviceInfo> devices() {
+    String cores = Runtime.getRuntime().availableProcessors() + " cores";
+    String driver = System.getProperty("java.vm.name") + " " + Runtime.version();
+    long memory = Runtime.getRuntime().maxMemory();
+    return List.of(
+        new DeviceInfo(
+            name(),
+            0,
+            System.getProperty("os.arch") + ", " + cores,
+            true,
+            "",
+            memory,
+            true,
+            driver));
+  }
+
+  @Override
+  public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
+    return precision == Precision.FAST
+        ? Optional.of("it computes in float64 only (precise), fast was asked for")
+        : Optional.empty();
+  }
+
+  @Override
+  public Device<?> open(DeviceInfo device, PlanOptions options) {
+    return new CpuDevice(device, options.threadCount());
+  }
+}

@@ -1,0 +1,2 @@
+/** The Java reference backend. */
+package io.github.millrace.cpu;

@@ -1,0 +1,359 @@
+package io.github.millrace.plan;
+
+import io.github.millrace.signal.SignalBuffer;
+import io.github.millrace.signal.StreamFormat;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The one plan that drives every device: walks a chain of kernels over sub-blocks.
+ *
+ * @param <B> the device's block type
+ */
+final class ChainPlan<B> implements Plan {
+
+  private enum Phase {
+    STREAMING,
+    FLUSHED,
+    CLOSED
+  }
+
+  private final Chain chain;
+  private final Device<B> device;
+  private final String choice;
+  private final List<Kernel<B>> kernels = new ArrayList<>();
+  private final List<B> blocks = new ArrayList<>();
+  private final List<Long> capacities = new ArrayList<>();
+  private final long chunk;
+  private Phase phase = Phase.STREAMING;
+
+  /**
+   * Makes all kernels and scratch.
+   *
+   * @param choice why this device, for {@link #describe}
+   */
+  ChainPlan(Chain chain, Device<B> device, String choice) {
+    this.chain = chain;
+    this.device = device;
+    this.choice = choice;
+    try {
+      for (Step step : chain.steps()) {
+        kernels.add(device.kernel(step));
+      }
+      chunk = kernels.size() == 1 ? Long.MAX_VALUE : device.chunkFrames(bytesPerFrame());
+      makeBlocks();
+    } catch (RuntimeException | Error e) {
+      release();
+      throw e;
+    }
+  }
+
+  private void makeBlocks() {
+    long frames = chunk;
+    blocks.add(device.window(chain.in(), frames));
+    for (int k = 0; k < kernels.size(); k++) {
+      StreamFormat format = chain.steps().get(k).out();
+      boolean last = k == kernels.size() - 1;
+      frames = frames == Long.MAX_VALUE ? frames : kernels.get(k).maxOutputFrames(frames);
+      blocks.add(last ? device.window(format, frames) : device.allocate(format, frames));
+      capacities.add(frames);
+    }
+  }
+
+  private long bytesPerFrame() {
+    long most = 1;
+    long probe = 1 << 16;
+    long frames = probe;
+    for (int k = 0; k < kernels.size(); k++) {
+      StreamFormat out = chain.steps().get(k).out();
+      frames = kernels.get(k).maxOutputFrames(frames);
+      most = Math.max(most, frames * out.planes() * out.type().bytes() / probe);
+    }
+    return most;
+  }
+
+  @Override
+  public StreamFormat inputFormat() {
+    return chain.in();
+  }
+
+  @Override
+  public StreamFormat outputFormat() {
+    return chain.out();
+  }
+
+  @Override
+  public DeviceInfo device() {
+    return device.info();
+  }
+
+  @Override
+  public long forward(SignalBuffer in, SignalBuffer out) {
+    requirePhase(Phase.STREAMING);
+    checkInput(in);
+    checkOutput(out, maxOutputFrames(in.frames()));
+    checkOverlap(in, out);
+    try {
+      return walk(in, out);
+    } catch (BackendException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private long walk(SignalBuffer in, SignalBuffer out) {
+    long written = 0;
+    long frames;
+    for (long from = 0; from < in.frames(); from += frames) {
+      frames = Math.min(chunk, in.frames() - from);
+      device.upload(in, from, blocks.get(0), frames);
+      device.bind(out, written, blocks.get(kernels.size()));
+      long made = runFrom(0, frames);
+      device.download(blocks.get(kernels.size()), made);
+      written += made;
+    }
+    return written;
+  }
+
+  /** Runs the kernels from {@code first} on over a block that holds this many frames. */
+  private long runFrom(int first, long frames) {
+    long count = frames;
+    for (int k = first; k < kernels.size() && count > 0; k++) {
+      count = kernels.get(k).run(blocks.get(k), blocks.get(k + 1), count);
+    }
+    return count;
+  }
+
+  @Override
+  public long flush(SignalBuffer out) {
+    requirePhase(Phase.STREAMING);
+    checkOutput(out, flushFrames());
+    phase = Phase.FLUSHED;
+    long written = 0;
+    for (int k = 0; k < kernels.size(); k++) {
+      long piece;
+      do {
+        B target = blocks.get(kernels.size());
+        device.bind(out, written, target);
+        boolean last = k == kernels.size() - 1;
+        long limit = last ? out.frames() - written : capacities.get(k);
+        piece = limit == 0 ? 0 : kernels.get(k).flush(blocks.get(k + 1), limit);
+        long made = runFrom(k + 1, piece);
+        device.download(target, made);
+        written += made;
+      } while (piece > 0);
+    }
+    return written;
+  }
+
+  @Override
+  public long maxOutputFrames(long frames) {
+    if (frames < 0) {
+      throw new IllegalArgumentException("frames is " + frames + ", expected at least 0");
+    }
+    long most = frames;
+    for (int k = 0; k < kernels.size(); k++) {
+      most = kernels.get(k).maxOutputFrames(most);
+    }
+    return most;
+  }
+
+  @Override
+  public long flushFrames() {
+    long most = 0;
+    for (int k = 0; k < kernels.size(); k++) {
+      most = kernels.get(k).maxOutputFrames(most) + kernels.get(k).flushFrames();
+    }
+    return most;
+  }
+
+  @Override
+  public long latencyFrames() {
+    double latency = 0;
+    for (int k = 0; k < kernels.size(); k++) {
+      double rate = chain.steps().get(k).in().sampleRate();
+      double scale = rate == 0 ? 1 : chain.in().sampleRate() / rate;
+      latency += kernels.get(k).latencyFrames() * scale;
+    }
+    return (long) Math.ceil(latency);
+  }
+
+  @Override
+  public boolean keepsLength() {
+    for (int k = 0; k < kernels.size(); k++) {
+      if (!kernels.get(k).keepsLength()) {
+        return false;
+      }
+    }
+    return chain.in().equals(chain.out());
+  }
+
+  @Override
+  public List<StageState> state() {
+    requireOpen();
+    List<StageState> whole = kernels.stream().map(Kernel::state).toList();
+    return chain.places().stream().map(place -> part(whole, place)).toList();
+  }
+
+  private StageState part(List<StageState> whole, Chain.Place place) {
+    if (place.step() < 0) {
+      return StageState.none();
+    }
+    StageState state = whole.get(place.step());
+    if (place.sections() == 0) {
+      return state;
+    }
+    int perSection = 2 * chain.steps().get(place.step()).in().channels();
+    int from = place.section() * perSection;
+    double[] values =
+        Arrays.copyOfRange(state.values(), from, from + place.sections() * perSection);
+    return StageState.of(new int[] {place.sections(), perSection / 2, 2}, values);
+  }
+
+  @Override
+  public void restore(List<StageState> state) {
+    requireOpen();
+    List<StageState> now = state();
+    if (state.size() != now.size()) {
+      throw new IllegalArgumentException(
+          "the state has " + state.size() + " entries, the pipeline has " + now.size() + " stages");
+    }
+    for (int i = 0; i < now.size(); i++) {
+      now.get(i).requireShapeOf(state.get(i), "stage " + (i + 1));
+    }
+    for (int k = 0; k < kernels.size(); k++) {
+      kernels.get(k).restore(whole(k, state));
+    }
+    phase = Phase.STREAMING;
+  }
+
+  /** The state of step k, put together from the stages that were merged into it. */
+  private StageState whole(int k, List<StageState> state) {
+    List<double[]> parts = new ArrayList<>();
+    int sections = 0;
+    for (int i = 0; i < state.size(); i++) {
+      Chain.Place place = chain.places().get(i);
+      if (place.step() == k && place.sections() == 0) {
+        return state.get(i);
+      }
+      if (place.step() == k) {
+        parts.add(state.get(i).values());
+        sections += place.sections();
+      }
+    }
+    if (parts.isEmpty()) {
+      return StageState.none();
+    }
+    double[] values = parts.stream().flatMapToDouble(Arrays::stream).toArray();
+    return StageState.of(new int[] {sections, chain.steps().get(k).in().channels(), 2}, values);
+  }
+
+  @Override
+  public void reset() {
+    requireOpen();
+    kernels.forEach(Kernel::reset);
+    phase = Phase.STREAMING;
+  }
+
+  @Override
+  public String describe() {
+    StringBuilder text = new StringBuilder();
+    text.append(device.info().backend()).append(" on ").append(device.info().name());
+    text.append(", ").append(device.describe()).append(" (").append(choice).append(")\n");
+    for (int k = 0; k < kernels.size(); k++) {
+      text.append("  ").append(k + 1).append(". ").append(chain.steps().get(k).describe());
+      text.append(": ").append(kernels.get(k).describe()).append('\n');
+    }
+    return text.toString();
+  }
+
+  @Override
+  public void close() {
+    if (phase != Phase.CLOSED) {
+      phase = Phase.CLOSED;
+      release();
+    }
+  }
+
+  private void release() {
+    kernels.forEach(Kernel::close);
+    device.close();
+  }
+
+  private void requireOpen() {
+    if (phase == Phase.CLOSED) {
+      throw new IllegalStateException("the plan is closed");
+    }
+  }
+
+  private void requirePhase(Phase expected) {
+    requireOpen();
+    if (phase != expected) {
+      throw new IllegalStateException(
+          "the stream was ended by flush; call reset before the next forward");
+    }
+  }
+
+  private void checkInput(SignalBuffer in) {
+    check(in, chain.in(), "input", "the plan reads ");
+  }
+
+  private void checkOutput(SignalBuffer out, long frames) {
+    check(out, chain.out(), "output", "the plan writes ");
+    if (out.frames() < frames) {
+      throw new IllegalArgumentException(
+          "output has room for " + out.frames() + " frames, up to " + frames + " may be written");
+    }
+  }
+
+  private static void check(SignalBuffer buffer, StreamFormat format, String what, String plan) {
+    if (buffer.planes() != format.planes()) {
+      throw new IllegalArgumentException(
+          what
+              + " has "
+              + buffer.planes()
+              + (format.isSpectrum() ? " planes, " : " channels, ")
+              + plan
+              + format.planes());
+    }
+    if (buffer.type() != format.type()) {
+      throw new IllegalArgumentException(
+          what + " is " + buffer.type().shortName() + ", " + plan + format.type().shortName());
+    }
+  }
+
+  private void checkOverlap(SignalBuffer in, SignalBuffer out) {
+    long a = in.segment().address();
+    long b = out.segment().address();
+    if (in.frames() == 0 || out.frames() == 0 || !meet(in, out)) {
+      return;
+    }
+    if (a != b || in.layout().strideBytes() != out.layout().strideBytes() || !keepsLength()) {
+      throw new IllegalArgumentException(
+          keepsLength()
+              ? "input and output overlap in part; expected the same memory or none in common"
+              : "input and output overlap, but this chain does not write what it reads in place");
+    }
+  }
+
+  /** Whether two buffers have a byte in common; planes of one stride may interleave. */
+  private static boolean meet(SignalBuffer in, SignalBuffer out) {
+    long distance = out.segment().address() - in.segment().address();
+    long stride = in.layout().strideBytes();
+    if (stride != out.layout().strideBytes()) {
+      return distance < in.layout().byteSize() && -distance < out.layout().byteSize();
+    }
+    long inBytes = in.frames() * in.type().bytes();
+    long outBytes = out.frames() * out.type().bytes();
+    long nearest = Math.floorDiv(distance, stride);
+    for (long k = nearest; k <= nearest + 1; k++) {
+      long gap = distance - k * stride;
+      boolean planesMeet = k > -out.planes() && k < in.planes();
+      if (planesMeet && gap < inBytes && -gap < outBytes) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.millrace.plan;
+
+import io.github.millrace.signal.SignalBuffer;
+import io.github.millrace.signal.StreamFormat;
+
+/**
+ * All that a backend supplies to run a chain: blocks, the way of samples in and out, and kernels.
+ *
+ * <p>Used by one plan, one thread at a time.
+ *
+ * @param <B> the device's block type
+ */
+public interface Device<B> extends AutoCloseable {
+
+  /** What this device is. */
+  DeviceInfo info();
+
+  /** Scratch for a stream of this format, made at prepare. */
+  B allocate(StreamFormat format, long frames);
+
+  /**
+   * The block through which the caller's memory is reached, of at most this many frames: staging on
+   * a device with its own memory, an empty view on one that shares the host's.
+   */
+  B window(StreamFormat format, long frames);
+
+  /**
+   * Makes {@code frames} frames of {@code host}, from {@code from} on, readable in {@code window}.
+   */
+  void upload(SignalBuffer host, long from, B window, long frames);
+
+  /** Says that what is written to {@code window} belongs at frame {@code at} of {@code host}. */
+  void bind(SignalBuffer host, long at, B window);
+
+  /** Brings {@code frames} frames of {@code window} to where {@link #bind} said. */
+  void download(B window, long frames);
+
+  /**
+   * A kernel in its reset state.
+   *
+   * @throws BackendException if this device cannot run the step; the message says why
+   */
+  Kernel<B> kernel(Step step);
+
+  /**
+   * The most input frames to walk through the chain at a time, so that intermediate blocks stay
+   * near the cores; {@code Long.MAX_VALUE} where there is nothing to gain.
+   *
+   * @param bytesPerFrame the most that one input frame takes in any block between two kernels
+   */
+  long chunkFrames(long bytesPerFrame);
+
+  /** One line about how this device works now, such as {@code 2 threads}. */
+  String describe();
+
+  /** Frees what the device holds; closing twice is harmless. */
+  @Override
+  void close();
+}

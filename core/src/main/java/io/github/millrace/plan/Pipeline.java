@@ -1,0 +1,110 @@
+package io.github.millrace.plan;
+
+import io.github.millrace.signal.SampleType;
+import io.github.millrace.signal.SignalBuffer;
+import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.Stage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Stages in the order in which they are applied: immutable, equal by value, bound to no stream and
+ * no device. Any thread.
+ *
+ * @param stages first to last; none copies its input
+ */
+public record Pipeline(List<Stage> stages) {
+
+  /** Copies the list. */
+  public Pipeline {
+    stages = List.copyOf(stages);
+  }
+
+  /** A pipeline of these stages. */
+  public static Pipeline of(Stage... stages) {
+    return new Pipeline(Arrays.asList(stages));
+  }
+
+  /** This pipeline with one more stage at its end. */
+  public Pipeline then(Stage stage) {
+    return new Pipeline(Stream.concat(stages.stream(), Stream.of(stage)).toList());
+  }
+
+  /**
+   * The stream this pipeline writes.
+   *
+   * @throws IllegalArgumentException if a stage cannot work on the stream it would read
+   */
+  public StreamFormat output(StreamFormat in) {
+    StreamFormat format = in;
+    for (Stage stage : stages) {
+      format = stage.output(format);
+    }
+    return format;
+  }
+
+  /** A plan on the best device present; see {@link Planner#prepare}. */
+  public Plan prepare(StreamFormat in) {
+    return prepare(in, PlanOptions.DEFAULTS);
+  }
+
+  /** A plan as the options say; see {@link Planner#prepare}. */
+  public Plan prepare(StreamFormat in, PlanOptions options) {
+    return new Planner(Backends.all()).prepare(this, in, options);
+  }
+
+  /** Filters one channel of float64 samples from start to end; the argument is left as it is. */
+  public double[] filter(double[] samples, double sampleRate) {
+    return filter(new double[][] {samples}, sampleRate)[0];
+  }
+
+  /** Filters one channel of float32 samples from start to end; the argument is left as it is. */
+  public float[] filter(float[] samples, double sampleRate) {
+    return filter(new float[][] {samples}, sampleRate)[0];
+  }
+
+  /** Filters channels [channels][frames] of float64 samples from start to end. */
+  public double[][] filter(double[][] channels, double sampleRate) {
+    double[][][] result = new double[1][][];
+    StreamFormat format = new StreamFormat(sampleRate, channels.length, SampleType.FLOAT64);
+    try (SignalBuffer in = SignalBuffer.ofPlanar(channels)) {
+      run(
+          in,
+          format,
+          out -> {
+            result[0] = new double[out.planes()][];
+            Arrays.setAll(result[0], out::toDoubles);
+          });
+    }
+    return result[0];
+  }
+
+  /** Filters channels [channels][frames] of float32 samples from start to end. */
+  public float[][] filter(float[][] channels, double sampleRate) {
+    float[][][] result = new float[1][][];
+    StreamFormat format = new StreamFormat(sampleRate, channels.length, SampleType.FLOAT32);
+    try (SignalBuffer in = SignalBuffer.ofPlanar(channels)) {
+      run(
+          in,
+          format,
+          out -> {
+            result[0] = new float[out.planes()][];
+            Arrays.setAll(result[0], out::toFloats);
+          });
+    }
+    return result[0];
+  }
+
+  private void run(
+      SignalBuffer in, StreamFormat format, java.util.function.Consumer<SignalBuffer> take) {
+    try (Plan plan = prepare(format)) {
+      long room = plan.maxOutputFrames(in.frames()) + plan.flushFrames();
+      try (SignalBuffer out = SignalBuffer.allocate(plan.outputFormat(), room)) {
+        long frames = plan.forward(in, out);
+        frames += plan.flush(out.slice(frames, room - frames));
+        take.accept(out.slice(0, frames));
+      }
+    }
+  }
+}

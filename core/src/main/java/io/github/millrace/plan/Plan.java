@@ -1,0 +1,80 @@
+package io.github.millrace.plan;
+
+import io.github.millrace.signal.SignalBuffer;
+import io.github.millrace.signal.StreamFormat;
+import java.util.List;
+
+/**
+ * A pipeline bound to one device and one format, with the state of one stream. One thread at a
+ * time.
+ *
+ * <p>Everything is decided and allocated when the plan is made; {@link #forward} allocates nothing.
+ */
+public interface Plan extends AutoCloseable {
+
+  /** The stream it reads. */
+  StreamFormat inputFormat();
+
+  /** The stream it writes. */
+  StreamFormat outputFormat();
+
+  /** The device it runs on. */
+  DeviceInfo device();
+
+  /**
+   * Filters a block and carries the state on. Any split of a stream into blocks, from 0 frames up,
+   * gives the same output.
+   *
+   * @param in as many frames as there are, in {@link #inputFormat}
+   * @param out room for {@code maxOutputFrames(in.frames())}, in {@link #outputFormat}; may be
+   *     {@code in} itself if the chain keeps the length
+   * @return frames written
+   * @throws IllegalArgumentException if a buffer does not fit, or the two overlap in part
+   * @throws IllegalStateException after {@link #flush} without {@link #reset}, or after close
+   * @throws BackendException if the device failed; the plan is then closed
+   */
+  long forward(SignalBuffer in, SignalBuffer out);
+
+  /**
+   * Ends the stream and writes the rest of it.
+   *
+   * @param out room for {@link #flushFrames}
+   * @return frames written
+   */
+  long flush(SignalBuffer out);
+
+  /** The most frames that a forward of this many may write. */
+  long maxOutputFrames(long frames);
+
+  /** The most frames that {@link #flush} may write. */
+  long flushFrames();
+
+  /** The most input frames held back before the output they belong to is written. */
+  long latencyFrames();
+
+  /**
+   * Whether forward writes exactly what it reads, so that {@code in} and {@code out} may be one.
+   */
+  boolean keepsLength();
+
+  /** The carried state: float64, one entry per stage the user gave, in that stage's own terms. */
+  List<StageState> state();
+
+  /**
+   * Sets the carried state, as {@link #state} returned it.
+   *
+   * @throws IllegalArgumentException if the number of entries or a shape differs; then nothing
+   *     changed
+   */
+  void restore(List<StageState> state);
+
+  /** Returns to silence and to the start of a stream. */
+  void reset();
+
+  /** What runs where and how, in a few lines for people. */
+  String describe();
+
+  /** Frees everything; closing twice is harmless. */
+  @Override
+  void close();
+}

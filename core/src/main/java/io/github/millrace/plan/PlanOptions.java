@@ -1,0 +1,60 @@
+package io.github.millrace.plan;
+
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * How to run a pipeline.
+ *
+ * @param backend {@code auto}, or a backend's name, optionally with a device: {@code opencl:1}
+ * @param precision arithmetic
+ * @param threads most CPU threads; 0 is one per core
+ * @param threshold frames per forward from which a cascade runs parallel in time; 0 always does
+ */
+public record PlanOptions(
+    String backend, Precision precision, int threads, OptionalLong threshold) {
+
+  /** {@code auto}, precise, one thread per core, the measured or shipped threshold. */
+  public static final PlanOptions DEFAULTS =
+      new PlanOptions("auto", Precision.PRECISE, 0, OptionalLong.empty());
+
+  /** Checks the ranges. */
+  public PlanOptions {
+    Objects.requireNonNull(precision, "precision");
+    Objects.requireNonNull(threshold, "threshold");
+    backend = backend.toLowerCase(Locale.ROOT);
+    if (threads < 0) {
+      throw new IllegalArgumentException("threads is " + threads + ", expected 1 or more, or 0");
+    }
+    if (threshold.isPresent() && threshold.getAsLong() < 0) {
+      throw new IllegalArgumentException(
+          "threshold is " + threshold.getAsLong() + " frames, expected at least 0");
+    }
+  }
+
+  /** These options on another backend. */
+  public PlanOptions withBackend(String name) {
+    return new PlanOptions(name, precision, threads, threshold);
+  }
+
+  /** These options in another precision. */
+  public PlanOptions withPrecision(Precision other) {
+    return new PlanOptions(backend, other, threads, threshold);
+  }
+
+  /** These options with another number of threads. */
+  public PlanOptions withThreads(int count) {
+    return new PlanOptions(backend, precision, count, threshold);
+  }
+
+  /** These options with another threshold. */
+  public PlanOptions withThreshold(long frames) {
+    return new PlanOptions(backend, precision, threads, OptionalLong.of(frames));
+  }
+
+  /** The number of CPU threads meant by {@link #threads}. */
+  public int threadCount() {
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+}

@@ -1,0 +1,2 @@
+/** Samples in memory and what they are. */
+package io.github.millrace.signal;

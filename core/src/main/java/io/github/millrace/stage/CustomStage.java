@@ -1,0 +1,18 @@
+package io.github.millrace.stage;
+
+import io.github.millrace.signal.StreamFormat;
+
+/**
+ * A user's own stage: the open door of {@link Stage}. A chain that holds one runs on the CPU.
+ *
+ * <p>Implementations are immutable and should be equal by value; what changes lives in the kernel.
+ */
+public non-sealed interface CustomStage extends Stage {
+
+  /**
+   * A new kernel for streams of this format, in its reset state.
+   *
+   * @param in a format that {@link #output} accepted
+   */
+  CustomKernel kernel(StreamFormat in);
+}

@@ -1,0 +1,2 @@
+/** What to compute: stages, each a value bound to no device. */
+package io.github.millrace.stage;
