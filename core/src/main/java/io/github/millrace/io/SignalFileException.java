@@ -1,0 +1,39 @@
+package io.github.millrace.io;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+
+/**
+ * A file that cannot be read or written; the message is one line that says which, where and why.
+ */
+public final class SignalFileException extends IOException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** An error of the file with this name. */
+  public SignalFileException(String name, String problem) {
+    super(name + ": " + problem);
+  }
+
+  /** An error of the file with this name, with its cause. */
+  public SignalFileException(String name, String problem, Throwable cause) {
+    super(name + ": " + problem, cause);
+  }
+
+  /** The error that stands for a system failure, in plain words; one of this type is kept as is. */
+  public static SignalFileException of(String name, IOException cause) {
+    return switch (cause) {
+      case SignalFileException same -> same;
+      case NoSuchFileException _ -> new SignalFileException(name, "no such file", cause);
+      case AccessDeniedException _ -> new SignalFileException(name, "permission denied", cause);
+      case FileAlreadyExistsException _ -> new SignalFileException(name, "file exists", cause);
+      default -> {
+        String text = cause.getMessage();
+        yield new SignalFileException(
+            name, text == null ? cause.getClass().getSimpleName() : text, cause);
+      }
+    };
+  }
+}

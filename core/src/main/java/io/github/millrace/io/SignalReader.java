@@ -1,0 +1,40 @@
+package io.github.millrace.io;
+
+import io.github.millrace.signal.SignalBuffer;
+import java.io.IOException;
+
+/** A signal being read from a file or a stream, front to back or, in a file, from any frame. */
+public interface SignalReader extends AutoCloseable {
+
+  /** What the header says. */
+  FileFormat info();
+
+  /**
+   * Decodes the next frames into the planes of a buffer, converted to the buffer's sample type.
+   *
+   * @param into buffer with one plane per channel
+   * @param at frame of the buffer that takes the first one read
+   * @param frames most frames to read; a stream is waited for until they are there or it ends
+   * @return frames read; fewer than asked only at the end, 0 after it
+   * @throws IllegalArgumentException if the planes are not the file's channels
+   * @throws IndexOutOfBoundsException if the frames do not fit the buffer
+   * @throws SignalFileException if the input fails or ends before its header's length
+   */
+  long read(SignalBuffer into, long at, long frames) throws IOException;
+
+  /** Whether {@link #seek} works: true for files, false for streams. */
+  boolean seekable();
+
+  /**
+   * Makes {@code frame} the next one to be read.
+   *
+   * @param frame 0 to the length of the file, both included
+   * @throws IllegalStateException if the input is a stream
+   * @throws IndexOutOfBoundsException if the frame lies outside the file
+   */
+  void seek(long frame);
+
+  /** Closes the input; closing twice is harmless. */
+  @Override
+  void close() throws IOException;
+}

@@ -1,0 +1,43 @@
+package io.github.millrace.io;
+
+import io.github.millrace.signal.SignalBuffer;
+import java.io.IOException;
+
+/**
+ * A signal being written to a file or a stream.
+ *
+ * <p>A file appears under its own name only by {@link #commit}; closed without it, nothing is left.
+ * One thread at a time.
+ */
+public interface SignalWriter extends AutoCloseable {
+
+  /**
+   * Encodes frames from the planes of a buffer and appends them.
+   *
+   * @param from buffer with one plane per channel
+   * @param at first frame to write
+   * @param frames number of frames
+   * @throws IllegalArgumentException if the planes are not the file's channels
+   * @throws IndexOutOfBoundsException if the frames are not in the buffer
+   * @throws SignalFileException if the output fails, as when the disk is full
+   */
+  void write(SignalBuffer from, long at, long frames) throws IOException;
+
+  /** Frames written so far. */
+  long frames();
+
+  /** Samples so far that an integer encoding could not hold; a NaN, written as 0, counts. */
+  long clipped();
+
+  /**
+   * Finishes the header and gives the file its name.
+   *
+   * @throws SignalFileException if that fails, or the name was taken meanwhile and overwriting was
+   *     not asked for; the target is then as it was
+   */
+  void commit() throws IOException;
+
+  /** Closes the output and, without a commit, removes what was written; twice is harmless. */
+  @Override
+  void close() throws IOException;
+}

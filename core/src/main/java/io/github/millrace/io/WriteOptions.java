@@ -1,0 +1,214 @@
+package io.github.millrace.io;
+
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a writer is told beside the name of its output.
+ *
+ * @param container the format; null to take it from the name ({@code -}: WAV)
+ * @param encoding how samples are stored
+ * @param sampleRate frames per second; 0 where unknown, which only raw and .npy can hold
+ * @param channels number of channels, 1 to 65,535
+ * @param frames frames that will be written if known, else -1; used to see early that the disk is
+ *     too small, and the length in the header of an .npy stream
+ * @param channelMask speaker positions as in WAVEFORMATEXTENSIBLE, 0 for none; dropped where the
+ *     positions are not as many as the channels
+ * @param metadata chunks to keep, written by WAV and RF64 only
+ * @param overwrite whether an existing file may be replaced
+ * @param dither whether integer encodings get triangular dither of two steps peak to peak
+ * @param stdout what {@code -} writes; null for the standard output
+ */
+public record WriteOptions(
+    Container container,
+    Encoding encoding,
+    double sampleRate,
+    int channels,
+    long frames,
+    int channelMask,
+    List<Chunk> metadata,
+    boolean overwrite,
+    boolean dither,
+    OutputStream stdout) {
+
+  /** Checks the ranges and copies the list. */
+  public WriteOptions {
+    Objects.requireNonNull(encoding, "encoding");
+    if (!(sampleRate >= 0) || Double.isInfinite(sampleRate)) {
+      throw new IllegalArgumentException(
+          "sample rate is " + sampleRate + " Hz, expected a finite rate above 0 (or 0: unknown)");
+    }
+    if (channels < 1 || channels > 65_535) {
+      throw new IllegalArgumentException("channels is " + channels + ", expected 1 to 65535");
+    }
+    if (frames < -1) {
+      throw new IllegalArgumentException(
+          "frames is " + frames + ", expected at least 0 (or -1: unknown)");
+    }
+    metadata = List.copyOf(metadata);
+  }
+
+  /** A new file of this encoding, rate in Hz and number of channels; the rest is default. */
+  public static WriteOptions of(Encoding encoding, double sampleRate, int channels) {
+    return new WriteOptions(
+        null, encoding, sampleRate, channels, -1, 0, List.of(), false, false, null);
+  }
+
+  /** A new file with the encoding, rate, channels, mask and metadata of an input. */
+  public static WriteOptions like(FileFormat input) {
+    return of(input.encoding(), input.sampleRate(), input.channels())
+        .withChannelMask(input.channelMask())
+        .withMetadata(input.metadata());
+  }
+
+  /** These options with a format that does not depend on the name. */
+  public WriteOptions withContainer(Container other) {
+    return new WriteOptions(
+        other,
+        encoding,
+        sampleRate,
+        channels,
+        frames,
+        channelMask,
+        metadata,
+        overwrite,
+        dither,
+        stdout);
+  }
+
+  /** These options with another encoding. */
+  public WriteOptions withEncoding(Encoding other) {
+    return new WriteOptions(
+        container,
+        other,
+        sampleRate,
+        channels,
+        frames,
+        channelMask,
+        metadata,
+        overwrite,
+        dither,
+        stdout);
+  }
+
+  /** These options with another rate in Hz. */
+  public WriteOptions withSampleRate(double rate) {
+    return new WriteOptions(
+        container,
+        encoding,
+        rate,
+        channels,
+        frames,
+        channelMask,
+        metadata,
+        overwrite,
+        dither,
+        stdout);
+  }
+
+  /** These options with another number of channels. */
+  public WriteOptions withChannels(int count) {
+    return new WriteOptions(
+        container,
+        encoding,
+        sampleRate,
+        count,
+        frames,
+        channelMask,
+        metadata,
+        overwrite,
+        dither,
+        stdout);
+  }
+
+  /** These options with the expected number of frames, -1 if unknown. */
+  public WriteOptions withFrames(long expected) {
+    return new WriteOptions(
+        container,
+        encoding,
+        sampleRate,
+        channels,
+        expected,
+        channelMask,
+        metadata,
+        overwrite,
+        dither,
+        stdout);
+  }
+
+  /** These options with other speaker positions. */
+  public WriteOptions withChannelMask(int mask) {
+    return new WriteOptions(
+        container,
+        encoding,
+        sampleRate,
+        channels,
+        frames,
+        mask,
+        metadata,
+        overwrite,
+        dither,
+        stdout);
+  }
+
+  /** These options with other chunks to keep. */
+  public WriteOptions withMetadata(List<Chunk> chunks) {
+    return new WriteOptions(
+        container,
+        encoding,
+        sampleRate,
+        channels,
+        frames,
+        channelMask,
+        chunks,
+        overwrite,
+        dither,
+        stdout);
+  }
+
+  /** These options with or without leave to replace an existing file. */
+  public WriteOptions withOverwrite(boolean allowed) {
+    return new WriteOptions(
+        container,
+        encoding,
+        sampleRate,
+        channels,
+        frames,
+        channelMask,
+        metadata,
+        allowed,
+        dither,
+        stdout);
+  }
+
+  /** These options with or without dither of integer encodings. */
+  public WriteOptions withDither(boolean on) {
+    return new WriteOptions(
+        container,
+        encoding,
+        sampleRate,
+        channels,
+        frames,
+        channelMask,
+        metadata,
+        overwrite,
+        on,
+        stdout);
+  }
+
+  /** These options with another stream behind {@code -}. */
+  public WriteOptions withStdout(OutputStream stream) {
+    return new WriteOptions(
+        container,
+        encoding,
+        sampleRate,
+        channels,
+        frames,
+        channelMask,
+        metadata,
+        overwrite,
+        dither,
+        stream);
+  }
+}

@@ -1,0 +1,105 @@
+package io.github.millrace.io.bytes;
+
+import io.github.millrace.io.SignalFileException;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads the little-endian fields of a header in order and names offset and field when one is bad.
+ */
+public final class HeaderCursor {
+
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfInt INT =
+      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private static final ValueLayout.OfLong LONG =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final ByteSource source;
+  private long position;
+  private long fieldOffset;
+  private String field = "header";
+
+  /** A cursor at the start of the source. */
+  public HeaderCursor(ByteSource source) {
+    this.source = source;
+  }
+
+  /** Offset of the next byte. */
+  public long position() {
+    return position;
+  }
+
+  /** Moves to an offset; in a stream, only forward. */
+  public void moveTo(long offset) {
+    position = offset;
+  }
+
+  /** Length of the input in bytes, or -1 for a stream. */
+  public long size() {
+    return source.size();
+  }
+
+  /** Whether at least one byte follows. */
+  public boolean hasMore() throws IOException {
+    return source.view(position, 1).byteSize() == 1;
+  }
+
+  /** An unsigned byte. */
+  public int u8(String name) throws IOException {
+    return next(name, 1).get(ValueLayout.JAVA_BYTE, 0) & 0xFF;
+  }
+
+  /** An unsigned 16-bit number. */
+  public int u16(String name) throws IOException {
+    return next(name, 2).get(SHORT, 0) & 0xFFFF;
+  }
+
+  /** An unsigned 32-bit number. */
+  public long u32(String name) throws IOException {
+    return next(name, 4).get(INT, 0) & 0xFFFF_FFFFL;
+  }
+
+  /** A 64-bit number; those above 2^63 are negative. */
+  public long i64(String name) throws IOException {
+    return next(name, 8).get(LONG, 0);
+  }
+
+  /** Bytes as characters of ISO 8859-1. */
+  public String text(String name, int length) throws IOException {
+    return new String(bytes(name, length), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Bytes; the caller has bounded their number. */
+  public byte[] bytes(String name, int length) throws IOException {
+    byte[] into = new byte[length];
+    int done = 0;
+    while (done < length) {
+      int part = Math.min(length - done, ByteSource.LARGEST_VIEW);
+      MemorySegment.copy(next(name, part), ValueLayout.JAVA_BYTE, 0, into, done, part);
+      done += part;
+    }
+    return into;
+  }
+
+  /** An error of the field read last. */
+  public SignalFileException error(String problem) {
+    return new SignalFileException(
+        source.name(), "offset " + fieldOffset + ", " + field + ": " + problem);
+  }
+
+  private MemorySegment next(String name, int length) throws IOException {
+    field = name;
+    fieldOffset = position;
+    MemorySegment bytes = source.view(position, length);
+    if (bytes.byteSize() < length) {
+      throw error("expected " + length + " bytes, the input ends after " + bytes.byteSize());
+    }
+    position += length;
+    return bytes;
+  }
+}

@@ -1,0 +1,103 @@
+package io.github.millrace.io.format;
+
+import io.github.millrace.io.SignalWriter;
+import io.github.millrace.io.WriteOptions;
+import io.github.millrace.io.bytes.OutputFile;
+import io.github.millrace.io.pcm.FrameEncoder;
+import io.github.millrace.signal.SignalBuffer;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+
+/** Writes interleaved samples between a header and a trailer. */
+public final class PcmWriter implements SignalWriter {
+
+  /** Small enough for the second-level cache, large enough to make few system calls. */
+  private static final int STAGING_BYTES = 1 << 20;
+
+  /** From here on a plane that needs no conversion is written without a copy. */
+  private static final long STRAIGHT_BYTES = 1 << 16;
+
+  private static final long LARGEST_STRAIGHT = 1 << 30;
+
+  private final OutputFile output;
+  private final Envelope envelope;
+  private final FrameEncoder encoder;
+  private final int channels;
+  private final int frameBytes;
+  private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES);
+  private final MemorySegment memory = MemorySegment.ofBuffer(staging);
+  private long frames;
+
+  /** A writer that has written its header; it closes the output. */
+  public PcmWriter(OutputFile output, Envelope envelope, WriteOptions options) throws IOException {
+    this.output = output;
+    this.envelope = envelope;
+    encoder = new FrameEncoder(options.encoding(), options.channels(), options.dither());
+    channels = options.channels();
+    frameBytes = channels * options.encoding().bytes();
+    output.append(ByteBuffer.wrap(envelope.header(output.seekable() ? 0 : Envelope.UNKNOWN)));
+  }
+
+  @Override
+  public void write(SignalBuffer from, long at, long count) throws IOException {
+    FrameRange.check(from, channels, at, count);
+    if (encoder.storesAsIs(from.type()) && count * frameBytes >= STRAIGHT_BYTES) {
+      writeStraight(from.segment().asSlice(at * frameBytes, count * frameBytes));
+    } else {
+      for (long done = 0; done < count; ) {
+        done += stage(from, at + done, count - done);
+      }
+    }
+    frames += count;
+  }
+
+  private void writeStraight(MemorySegment bytes) throws IOException {
+    drain();
+    for (long done = 0; done < bytes.byteSize(); done += LARGEST_STRAIGHT) {
+      long part = Math.min(LARGEST_STRAIGHT, bytes.byteSize() - done);
+      output.append(bytes.asSlice(done, part).asByteBuffer());
+    }
+  }
+
+  private int stage(SignalBuffer from, long at, long count) throws IOException {
+    if (staging.remaining() < frameBytes) {
+      drain();
+    }
+    int n = (int) Math.min(count, staging.remaining() / frameBytes);
+    encoder.encode(from, at, memory.asSlice(staging.position()), n);
+    staging.position(staging.position() + n * frameBytes);
+    return n;
+  }
+
+  private void drain() throws IOException {
+    staging.flip();
+    output.append(staging);
+    staging.clear();
+  }
+
+  @Override
+  public long frames() {
+    return frames;
+  }
+
+  @Override
+  public long clipped() {
+    return encoder.clipped();
+  }
+
+  @Override
+  public void commit() throws IOException {
+    drain();
+    if (output.seekable()) {
+      output.append(ByteBuffer.wrap(envelope.trailer(frames)));
+      output.rewrite(envelope.header(frames));
+    }
+    output.commit();
+  }
+
+  @Override
+  public void close() throws IOException {
+    output.close();
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.millrace.io.format;
+
+import io.github.millrace.io.FileFormat;
+import io.github.millrace.io.SignalFileException;
+import io.github.millrace.io.SignalReader;
+import io.github.millrace.io.bytes.ByteSource;
+import io.github.millrace.io.pcm.FrameDecoder;
+import io.github.millrace.signal.PlanarLayout;
+import io.github.millrace.signal.SignalBuffer;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Objects;
+
+/** Reads channels that follow each other, as in an array in Fortran order, from a file. */
+public final class PlanarReader implements SignalReader {
+
+  private final ByteSource source;
+  private final SampleLayout layout;
+  private final FrameDecoder decoder;
+  private final int sampleBytes;
+  private long position;
+
+  /** A reader at the first frame of a seekable source, which it closes. */
+  public PlanarReader(ByteSource source, SampleLayout layout) {
+    this.source = source;
+    this.layout = layout;
+    decoder = new FrameDecoder(layout.format().encoding(), layout.order(), 1);
+    sampleBytes = layout.format().encoding().bytes();
+  }
+
+  @Override
+  public FileFormat info() {
+    return layout.format();
+  }
+
+  @Override
+  public long read(SignalBuffer into, long at, long frames) throws IOException {
+    FileFormat format = layout.format();
+    FrameRange.check(into, format.channels(), at, frames);
+    long count = Math.min(frames, format.frames() - position);
+    for (int c = 0; c < format.channels(); c++) {
+      long start = layout.offset() + (c * format.frames() + position) * sampleBytes;
+      PlanarLayout one = PlanarLayout.packed(into.type(), 1, into.frames());
+      readChannel(start, SignalBuffer.wrap(into.plane(c), one).slice(at, count));
+    }
+    position += count;
+    return count;
+  }
+
+  private void readChannel(long start, SignalBuffer into) throws IOException {
+    int viewFrames = ByteSource.LARGEST_VIEW / sampleBytes;
+    for (long done = 0; done < into.frames(); ) {
+      int n = (int) Math.min(viewFrames, into.frames() - done);
+      MemorySegment bytes = source.view(start + done * sampleBytes, n * sampleBytes);
+      if (bytes.byteSize() < (long) n * sampleBytes) {
+        throw new SignalFileException(source.name(), "the file shrank while it was read");
+      }
+      decoder.decode(bytes, into, done, n);
+      done += n;
+    }
+  }
+
+  @Override
+  public boolean seekable() {
+    return true;
+  }
+
+  @Override
+  public void seek(long frame) {
+    Objects.checkIndex(frame, layout.format().frames() + 1);
+    position = frame;
+  }
+
+  @Override
+  public void close() throws IOException {
+    source.close();
+  }
+}

@@ -1,0 +1,25 @@
+package io.github.millrace.io.format;
+
+import io.github.millrace.io.FileFormat;
+import java.nio.ByteOrder;
+
+/**
+ * Where the samples of an input lie; their number is in the format.
+ *
+ * @param format what the header says
+ * @param offset of the first sample in bytes
+ * @param order byte order of the samples
+ * @param planar whether the channels follow each other instead of being interleaved
+ */
+public record SampleLayout(FileFormat format, long offset, ByteOrder order, boolean planar) {
+
+  /** Interleaved little-endian samples. */
+  public static SampleLayout interleaved(FileFormat format, long offset) {
+    return new SampleLayout(format, offset, ByteOrder.LITTLE_ENDIAN, false);
+  }
+
+  /** Bytes of one frame. */
+  public int frameBytes() {
+    return format.channels() * format.encoding().bytes();
+  }
+}

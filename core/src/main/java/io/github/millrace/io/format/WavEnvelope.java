@@ -1,0 +1,80 @@
+package io.github.millrace.io.format;
+
+import io.github.millrace.io.Chunk;
+import io.github.millrace.io.SignalFileException;
+import io.github.millrace.io.WriteOptions;
+import io.github.millrace.io.bytes.HeaderBytes;
+
+/**
+ * The chunks of a new WAV file around its samples.
+ *
+ * <p>Where the file may outgrow 4 GiB, a JUNK chunk of a {@code ds64} chunk's size is first, so
+ * that the finished header can become RF64 in place (EBU Tech 3306, section 3.5).
+ */
+final class WavEnvelope implements Envelope {
+
+  private static final long ALL_ONES = 0xFFFF_FFFFL;
+  private static final int DS64_SIZE = 28;
+  private static final int CHUNK_HEADER = 8;
+
+  private final WaveFormat format;
+  private final WriteOptions options;
+  private final boolean rf64;
+  private final long riffLimit;
+  private final boolean reserved;
+  private final long headerBytes;
+
+  WavEnvelope(WaveFormat format, WriteOptions options, boolean rf64, long riffLimit) {
+    this.format = format;
+    this.options = options;
+    this.rf64 = rf64;
+    this.riffLimit = riffLimit;
+    // Without the reserve a small file keeps the header of 44 bytes that many readers count on.
+    boolean small = options.frames() >= 0 && options.frames() < riffLimit / 4 / format.frameBytes();
+    this.reserved = rf64 || !small;
+    this.headerBytes = build(0, false).length;
+  }
+
+  @Override
+  public byte[] header(long frames) throws SignalFileException {
+    long riffSize = headerBytes + frames * format.frameBytes() + trailer(frames).length - 8;
+    boolean wide = rf64 || (frames != UNKNOWN && riffSize > riffLimit);
+    if (wide && !reserved) {
+      throw new SignalFileException(
+          "WAV", frames + " frames need RF64, but the header was made for " + options.frames());
+    }
+    return build(frames, wide);
+  }
+
+  @Override
+  public byte[] trailer(long frames) {
+    boolean odd = frames != UNKNOWN && frames * format.frameBytes() % 2 == 1;
+    return new byte[odd ? 1 : 0];
+  }
+
+  private byte[] build(long frames, boolean wide) {
+    boolean allOnes = wide || frames == UNKNOWN;
+    long dataSize = frames * format.frameBytes();
+    long riffSize = headerBytes + dataSize + trailer(frames).length - CHUNK_HEADER;
+    HeaderBytes header =
+        new HeaderBytes()
+            .text(wide ? "RF64" : "RIFF")
+            .u32(allOnes ? ALL_ONES : riffSize)
+            .text("WAVE");
+    if (reserved) {
+      header.text(wide ? "ds64" : "JUNK").u32(DS64_SIZE);
+      // In a stream the 64-bit sizes stay 0, as ffmpeg leaves them.
+      boolean sizes = wide && frames != UNKNOWN;
+      header.i64(sizes ? riffSize : 0).i64(sizes ? dataSize : 0).i64(sizes ? frames : 0).u32(0);
+    }
+    byte[] content = format.toBytes();
+    header.text("fmt ").u32(content.length).raw(content);
+    if (!format.encoding().isInteger()) {
+      header.text("fact").u32(4).u32(allOnes ? ALL_ONES : frames);
+    }
+    for (Chunk chunk : options.metadata()) {
+      header.text(chunk.id()).u32(chunk.size()).raw(chunk.content()).pad(2);
+    }
+    return header.text("data").u32(allOnes ? ALL_ONES : dataSize).toBytes();
+  }
+}
