@@ -22,7 +22,10 @@ final class CascadeKernel extends ChannelKernel {
   private static final int WIDTH = 5;
 
   private final int sections;
+
+  /** b0, b1, b2, -a1, -a2 of each section. */
   private final double[] coefficients;
+
   private final double[][] state;
 
   CascadeKernel(Step step, Crew crew) {
@@ -33,7 +36,8 @@ final class CascadeKernel extends ChannelKernel {
     for (int s = 0; s < sections; s++) {
       double[] row = sos.row(s);
       System.arraycopy(row, 0, coefficients, WIDTH * s, 3);
-      System.arraycopy(row, 4, coefficients, WIDTH * s + 3, 2);
+      coefficients[WIDTH * s + 3] = -row[4];
+      coefficients[WIDTH * s + 4] = -row[5];
     }
     state = new double[step.in().channels()][2 * sections];
   }
@@ -74,9 +78,9 @@ final class CascadeKernel extends ChannelKernel {
     final int end = samples.at + samples.frames;
     for (int i = samples.at; i < end; i++) {
       double in = x[i];
-      double yp = b0p * in + up;
-      up = b1p * in - a1p * yp + vp;
-      vp = b2p * in - a2p * yp;
+      double yp = Fma.madd(b0p, in, up);
+      up = Fma.madd(a1p, yp, Fma.madd(b1p, in, vp));
+      vp = Fma.madd(a2p, yp, b2p * in);
       x[i] = yp;
     }
     s[z + 0] = up;
@@ -105,12 +109,12 @@ final class CascadeKernel extends ChannelKernel {
     final int end = samples.at + samples.frames;
     for (int i = samples.at; i < end; i++) {
       double in = x[i];
-      double yp = b0p * in + up;
-      up = b1p * in - a1p * yp + vp;
-      vp = b2p * in - a2p * yp;
-      double yq = b0q * yp + uq;
-      uq = b1q * yp - a1q * yq + vq;
-      vq = b2q * yp - a2q * yq;
+      double yp = Fma.madd(b0p, in, up);
+      up = Fma.madd(a1p, yp, Fma.madd(b1p, in, vp));
+      vp = Fma.madd(a2p, yp, b2p * in);
+      double yq = Fma.madd(b0q, yp, uq);
+      uq = Fma.madd(a1q, yq, Fma.madd(b1q, yp, vq));
+      vq = Fma.madd(a2q, yq, b2q * yp);
       x[i] = yq;
     }
     s[z + 0] = up;
@@ -155,18 +159,18 @@ final class CascadeKernel extends ChannelKernel {
     final int end = samples.at + samples.frames;
     for (int i = samples.at; i < end; i++) {
       double in = x[i];
-      double yp = b0p * in + up;
-      up = b1p * in - a1p * yp + vp;
-      vp = b2p * in - a2p * yp;
-      double yq = b0q * yp + uq;
-      uq = b1q * yp - a1q * yq + vq;
-      vq = b2q * yp - a2q * yq;
-      double yr = b0r * yq + ur;
-      ur = b1r * yq - a1r * yr + vr;
-      vr = b2r * yq - a2r * yr;
-      double yt = b0t * yr + ut;
-      ut = b1t * yr - a1t * yt + vt;
-      vt = b2t * yr - a2t * yt;
+      double yp = Fma.madd(b0p, in, up);
+      up = Fma.madd(a1p, yp, Fma.madd(b1p, in, vp));
+      vp = Fma.madd(a2p, yp, b2p * in);
+      double yq = Fma.madd(b0q, yp, uq);
+      uq = Fma.madd(a1q, yq, Fma.madd(b1q, yp, vq));
+      vq = Fma.madd(a2q, yq, b2q * yp);
+      double yr = Fma.madd(b0r, yq, ur);
+      ur = Fma.madd(a1r, yr, Fma.madd(b1r, yq, vr));
+      vr = Fma.madd(a2r, yr, b2r * yq);
+      double yt = Fma.madd(b0t, yr, ut);
+      ut = Fma.madd(a1t, yt, Fma.madd(b1t, yr, vt));
+      vt = Fma.madd(a2t, yt, b2t * yr);
       x[i] = yt;
     }
     s[z + 0] = up;
