@@ -119,8 +119,9 @@ public final class FirTaps {
   }
 
   /**
-   * Parks-McClellan with antisymmetric taps: a Hilbert transformer, a shift by 90 degrees besides
-   * the delay. Minimises the largest weighted error, as SciPy's {@code remez(type="hilbert")}.
+   * Parks-McClellan with antisymmetric taps: a Hilbert transformer, besides the delay a response of
+   * +j times the gain (SciPy's sign). Minimises the largest weighted error, as SciPy's {@code
+   * remez(type="hilbert")}.
    *
    * @param taps number of taps, at least 3
    * @param bands bands in ascending order that do not overlap; no gain at 0 Hz, and none at half

@@ -11,7 +11,9 @@ import java.util.List;
  */
 final class LeastSquaresTaps {
   /** Per term, relative to the largest diagonal entry: what the rounding of Cholesky amounts to. */
-  private static final double REGULARISATION = 0x1p-51;
+  private static final double REGULARISATION = 0x1p-52;
+
+  private static final int PASSES = 4;
 
   private final List<DesiredBand> bands;
   private final double nyquist;
@@ -28,14 +30,7 @@ final class LeastSquaresTaps {
   }
 
   private double[] taps() {
-    double[][] matrix = normalMatrix();
-    double shift = REGULARISATION * terms * matrix[0][0];
-    // With wide free gaps the matrix is singular in double: cosine sums that live in the gaps
-    // alone. The regularisation picks the smallest of the equally good answers.
-    for (int k = 0; k < terms; k++) {
-      matrix[k][k] += shift;
-    }
-    double[] a = solve(matrix, rightSide());
+    double[] a = minimum(normalMatrix(), rightSide());
     double[] taps = new double[2 * terms - 1];
     taps[terms - 1] = a[0];
     for (int k = 1; k < terms; k++) {
@@ -43,6 +38,30 @@ final class LeastSquaresTaps {
       taps[terms - 1 + k] = 0.5 * a[k];
     }
     return taps;
+  }
+
+  /**
+   * Solves a system that wide free gaps between the bands make singular in double: some sums of
+   * cosines live in the gaps alone. A small shift of the diagonal keeps those small; repeating the
+   * solution on what is left removes the shift's effect on all the others.
+   */
+  private static double[] minimum(double[][] matrix, double[] side) {
+    int n = side.length;
+    double[][] factor = factor(matrix, REGULARISATION * n * matrix[0][0]);
+    double[] x = new double[n];
+    for (int pass = 0; pass < PASSES; pass++) {
+      double[] step = side.clone();
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < n; j++) {
+          step[i] -= matrix[i][j] * x[j];
+        }
+      }
+      solve(factor, step);
+      for (int i = 0; i < n; i++) {
+        x[i] += step[i];
+      }
+    }
+    return x;
   }
 
   private double[][] normalMatrix() {
@@ -92,17 +111,26 @@ final class LeastSquaresTaps {
         + slope * difference / (w * w);
   }
 
-  /** Solves a symmetric positive definite system by Cholesky factors, in place. */
-  private static double[] solve(double[][] l, double[] x) {
-    int n = x.length;
+  /** Lower Cholesky factor of a symmetric matrix plus a multiple of the identity. */
+  private static double[][] factor(double[][] matrix, double shift) {
+    int n = matrix.length;
+    double[][] l = new double[n][n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j <= i; j++) {
-        double sum = l[i][j];
+        double sum = i == j ? matrix[i][i] + shift : matrix[i][j];
         for (int k = 0; k < j; k++) {
           sum -= l[i][k] * l[j][k];
         }
         l[i][j] = i == j ? Math.sqrt(sum) : sum / l[j][j];
       }
+    }
+    return l;
+  }
+
+  /** Overwrites x with the solution for right side x, given the Cholesky factor. */
+  private static void solve(double[][] l, double[] x) {
+    int n = x.length;
+    for (int i = 0; i < n; i++) {
       for (int k = 0; k < i; k++) {
         x[i] -= l[i][k] * x[k];
       }
@@ -114,6 +142,5 @@ final class LeastSquaresTaps {
       }
       x[i] /= l[i][i];
     }
-    return x;
   }
 }

@@ -17,6 +17,8 @@ final class ParksMcClellan {
     DIFFERENTIATOR
   }
 
+  private static final int MIN_STEPS = 8;
+
   private final int taps;
   private final List<DesiredBand> bands;
   private final double sampleRate;
@@ -88,7 +90,7 @@ final class ParksMcClellan {
       double high = toRadians(band.high());
       low = Math.abs(factor(low)) < 0.5 * margin ? low + margin : low;
       high = Math.abs(factor(high)) < 0.5 * margin ? high - margin : high;
-      int steps = Math.max(1, (int) Math.ceil((high - low) / margin));
+      int steps = Math.max(MIN_STEPS, (int) Math.ceil((high - low) / margin));
       grid.startBand();
       for (int i = 0; i <= steps; i++) {
         double w = low + (high - low) * i / steps;
@@ -122,7 +124,7 @@ final class ParksMcClellan {
       double sum = symmetric ? response[0] : 0;
       for (int m = 1; m < response.length; m++) {
         double angle = Math.PI * m * (2L * n - (taps - 1)) / taps;
-        double term = response[m] * (symmetric ? Math.cos(angle) : Math.sin(angle));
+        double term = response[m] * (symmetric ? Math.cos(angle) : -Math.sin(angle));
         sum += 2 * m == taps ? term : 2 * term;
       }
       h[n] = sum / taps;

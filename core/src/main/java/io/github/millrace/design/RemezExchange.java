@@ -1,6 +1,7 @@
 package io.github.millrace.design;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,23 +11,68 @@ import java.util.List;
 final class RemezExchange {
   private static final int MAX_EXCHANGES = 100;
   private static final double SPREAD = 1e-7;
+  private static final double ROUNDING = 1e-14;
+  private static final int COARSEST = 32;
 
   private final RemezGrid grid;
   private final int points;
   private final double[] error;
+  private final double rounding;
   private int[] reference;
 
   RemezExchange(RemezGrid grid, int terms) {
     this.grid = grid;
     this.points = terms + 1;
     this.error = new double[grid.size()];
+    this.rounding = ROUNDING * grid.largestWeightedValue();
     if (grid.size() < points) {
       throw new IllegalArgumentException(
           "bands hold " + grid.size() + " grid points, expected at least " + points);
     }
-    this.reference = new int[points];
+    this.reference = points <= COARSEST ? uniform() : stretched();
+  }
+
+  private int[] uniform() {
+    int[] indices = new int[points];
     for (int i = 0; i < points; i++) {
-      reference[i] = (int) ((long) i * (grid.size() - 1) / (points - 1));
+      indices[i] = (int) ((long) i * (grid.size() - 1) / (points - 1));
+    }
+    return indices;
+  }
+
+  /**
+   * The reference of the optimum of half the length, with points put between: a uniform start
+   * leaves gaps between bands too large, and its deviation drowns in rounding (Filip, "A robust and
+   * scalable implementation of the Parks-McClellan algorithm", ACM TOMS 43 (2016)).
+   */
+  private int[] stretched() {
+    RemezExchange half = new RemezExchange(grid, points / 2);
+    half.solve();
+    int[] indices = new int[points];
+    int placed = 0;
+    for (int start = 0, end; start < half.points; start = end) {
+      end = start + 1;
+      while (end < half.points && grid.sameBand(half.reference[start], half.reference[end])) {
+        end++;
+      }
+      int upTo = (int) Math.round((double) end * points / half.points);
+      int[] anchors = Arrays.copyOfRange(half.reference, start, end);
+      spread(anchors.length > 1 ? anchors : grid.ends(anchors[0]), indices, placed, upTo);
+      placed = upTo;
+    }
+    return indices;
+  }
+
+  /**
+   * Sets indices[from] to indices[to - 1], from the first anchor to the last, as dense as these.
+   */
+  private static void spread(int[] anchors, int[] indices, int from, int to) {
+    for (int i = from; i < to; i++) {
+      double fraction = to - from == 1 ? 0.5 : (double) (i - from) / (to - from - 1);
+      double position = fraction * (anchors.length - 1);
+      int below = Math.min((int) position, anchors.length - 2);
+      int step = anchors[below + 1] - anchors[below];
+      indices[i] = (int) Math.round(anchors[below] + (position - below) * step);
     }
   }
 
@@ -35,7 +81,7 @@ final class RemezExchange {
       CosinePolynomial candidate = interpolate();
       double largest = measure(candidate);
       double smallest = Math.abs(error[reference[0]]);
-      if (largest <= smallest * (1 + SPREAD) + 1e-15) {
+      if (largest <= smallest * (1 + SPREAD) + rounding) {
         return candidate;
       }
       List<Integer> extrema = alternating();
@@ -105,8 +151,8 @@ final class RemezExchange {
   private boolean isExtremum(int i) {
     double here = Math.abs(error[i]);
     int sign = error[i] > 0 ? 1 : -1;
-    boolean risesBefore = !grid.connected(i - 1, i) || here > sign * error[i - 1];
-    boolean fallsAfter = !grid.connected(i, i + 1) || here >= sign * error[i + 1];
+    boolean risesBefore = !grid.sameBand(i - 1, i) || here > sign * error[i - 1];
+    boolean fallsAfter = !grid.sameBand(i, i + 1) || here >= sign * error[i + 1];
     return risesBefore && fallsAfter;
   }
 
