@@ -1,0 +1,367 @@
+package io.github.millrace.contract;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.millrace.design.Sos;
+import io.github.millrace.plan.Backend;
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.Plan;
+import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Planner;
+import io.github.millrace.plan.Precision;
+import io.github.millrace.plan.StageState;
+import io.github.millrace.signal.SampleType;
+import io.github.millrace.signal.SignalBuffer;
+import io.github.millrace.signal.StreamFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * What every backend must do: a subclass names its backend, the tile its kernels work in, and an
+ * independent probe that says why its device may be absent.
+ */
+public abstract class BackendContract {
+
+  private static final Map<String, String> MATRIX = new TreeMap<>();
+
+  /** The backend under test. */
+  protected abstract Backend backend();
+
+  /** Frames around which kernels change their path. */
+  protected abstract int tile();
+
+  /** Why the device cannot be here, found without the backend; empty where it must be here. */
+  protected abstract Optional<String> absence();
+
+  /** Options under which the contract is to hold. */
+  protected PlanOptions options() {
+    return PlanOptions.DEFAULTS.withBackend(backend().name()).withThreads(2);
+  }
+
+  /** A device is absent only where the independent probe says so too. */
+  @BeforeEach
+  final void requireDevice() {
+    DeviceInfo device = backend().devices().getFirst();
+    if (!device.available()) {
+      assertTrue(absence().isPresent(), "the device is said to be absent: " + device.reason());
+      Assumptions.abort(backend().name() + ": " + device.reason() + "; " + absence().get());
+    }
+  }
+
+  /** Prints what ran where. */
+  @AfterAll
+  static void printMatrix() {
+    System.out.println("Contract matrix (stage x backend type):");
+    MATRIX.forEach((row, verdict) -> System.out.printf("  %-60s %s%n", row, verdict));
+    MATRIX.clear();
+  }
+
+  /** The whole signal, in one block and in many, equals the textbook within the tolerance. */
+  @TestFactory
+  Stream<DynamicTest> equalsTheReference() {
+    return each(
+        (test, type) -> {
+          int w = tile();
+          for (int channels : new int[] {1, 2, 7}) {
+            for (int frames : new int[] {0, 1, 3, w - 1, w, w + 1, 4 * w + 3}) {
+              requireReference(test, new StreamFormat(ContractCase.RATE, channels, type), frames);
+            }
+          }
+          requireReference(test, new StreamFormat(ContractCase.RATE, 300, type), w + 1);
+        });
+  }
+
+  private void requireReference(ContractCase test, StreamFormat format, int frames) {
+    double[][] x = Rig.noise(format, frames, 100L * frames + format.channels());
+    double[][] expected = Oracle.run(test.pipeline(), format, x);
+    double tolerance = Tolerance.of(test, format.type(), x);
+    String where = test.name() + ", " + format.channels() + " channels, " + frames + " frames";
+    try (Plan plan = prepare(test, format)) {
+      Tolerance.require(where + ", one block", expected, Rig.run(plan, x), tolerance);
+      plan.reset();
+      double[][] split = Rig.runSplit(plan, x, Math.max(1, frames / 3));
+      Tolerance.require(where + ", many blocks", expected, split, tolerance);
+    }
+  }
+
+  /** After reset a plan gives the bits of a fresh one. */
+  @TestFactory
+  Stream<DynamicTest> resetEqualsFresh() {
+    return each(
+        (test, type) -> {
+          StreamFormat format = new StreamFormat(ContractCase.RATE, 2, type);
+          double[][] x = Rig.noise(format, tile() + 5, 3);
+          try (Plan plan = prepare(test, format);
+              Plan fresh = prepare(test, format)) {
+            Rig.forward(plan, x, 0, 77);
+            plan.reset();
+            requireSame(Rig.run(fresh, x), Rig.run(plan, x));
+          }
+        });
+  }
+
+  /** State taken from one plan and put into another goes on where the first left off. */
+  @TestFactory
+  Stream<DynamicTest> stateMovesToAnotherPlan() {
+    return each(
+        (test, type) -> {
+          StreamFormat format = new StreamFormat(ContractCase.RATE, 2, type);
+          int frames = 2 * tile();
+          double[][] x = Rig.noise(format, frames, 4);
+          try (Plan first = prepare(test, format);
+              Plan second = prepare(test, format)) {
+            double[][] head = Rig.forward(first, x, 0, frames / 2 - 11);
+            Rig.forward(second, x, 0, 5);
+            second.restore(first.state());
+            double[][] tail = Rig.forward(second, x, frames / 2 - 11, frames / 2 + 11);
+            double[][] whole = Rig.join(Rig.join(head, tail), Rig.flush(second));
+            double tolerance = Tolerance.of(test, type, x);
+            Tolerance.require(
+                test.name(), Oracle.run(test.pipeline(), format, x), whole, tolerance);
+          }
+        });
+  }
+
+  /** A state of the wrong size or shape is refused and changes nothing. */
+  @TestFactory
+  Stream<DynamicTest> foreignStateIsRefused() {
+    return each(
+        (test, type) -> {
+          StreamFormat format = new StreamFormat(ContractCase.RATE, 2, type);
+          try (Plan plan = prepare(test, format)) {
+            Rig.forward(plan, Rig.noise(format, 50, 5), 0, 50);
+            List<StageState> before = plan.state();
+            assertEquals(test.pipeline().stages().size(), before.size());
+            StageState odd = StageState.of(new int[] {1, 1}, 0.0);
+            List<StageState> wrong = before.stream().map(s -> odd).toList();
+            assertThrows(IllegalArgumentException.class, () -> plan.restore(wrong));
+            assertThrows(IllegalArgumentException.class, () -> plan.restore(List.of()));
+            assertEquals(before, plan.state());
+          }
+        });
+  }
+
+  /** A forward allocates nothing on the heap, in any thread of the plan. */
+  @TestFactory
+  Stream<DynamicTest> forwardAllocatesNothing() {
+    return each(
+        (test, type) -> {
+          StreamFormat format = new StreamFormat(ContractCase.RATE, 2, type);
+          int frames = 256;
+          try (Plan plan = prepare(test, format);
+              SignalBuffer in = SignalBuffer.allocate(format, frames);
+              SignalBuffer out =
+                  SignalBuffer.allocate(plan.outputFormat(), plan.maxOutputFrames(frames))) {
+            assertEquals(0, Allocation.leastBytes(() -> plan.forward(in, out)), test.name());
+          }
+        });
+  }
+
+  /** A NaN reaches every later sample of its channel through a cascade, and no other channel. */
+  @TestFactory
+  Stream<DynamicTest> notANumberStaysInItsChannel() {
+    return each(
+        (test, type) -> {
+          if (!test.keepsChannelsApart()) {
+            return;
+          }
+          StreamFormat format = new StreamFormat(ContractCase.RATE, 3, type);
+          double[][] x = Rig.noise(format, 3 * tile(), 6);
+          double[][] clean;
+          try (Plan plan = prepare(test, format)) {
+            clean = Rig.run(plan, x);
+            plan.reset();
+            x[1][100] = Double.NaN;
+            double[][] y = Rig.run(plan, x);
+            int planes = y.length / 3;
+            for (int p = 0; p < y.length; p++) {
+              if (p / planes != 1) {
+                assertArrayEquals(clean[p], y[p], test.name() + " plane " + p);
+              }
+            }
+            if (!test.cascades().isEmpty()) {
+              assertTrue(Double.isNaN(y[planes][y[planes].length - 1]), test.name());
+            }
+          }
+        });
+  }
+
+  /** Chains that keep the length may write where they read. */
+  @TestFactory
+  Stream<DynamicTest> inPlaceEqualsApart() {
+    return each(
+        (test, type) -> {
+          StreamFormat format = new StreamFormat(ContractCase.RATE, 2, type);
+          int frames = 3 * tile() + 1;
+          double[][] x = Rig.noise(format, frames, 7);
+          try (Plan plan = prepare(test, format);
+              SignalBuffer both = SignalBuffer.ofPlanar(x);
+              SignalBuffer buffer = SignalBuffer.allocate(format, frames)) {
+            for (int p = 0; p < 2; p++) {
+              for (int i = 0; i < frames; i++) {
+                buffer.set(p, i, both.get(p, i));
+              }
+            }
+            if (!plan.keepsLength()) {
+              assertThrows(
+                  IllegalArgumentException.class, () -> plan.forward(buffer, buffer), test.name());
+              return;
+            }
+            double[][] apart = Rig.forward(plan, x, 0, frames);
+            plan.reset();
+            plan.forward(buffer, buffer);
+            for (int p = 0; p < 2; p++) {
+              assertArrayEquals(apart[p], buffer.toDoubles(p), test.name());
+            }
+          }
+        });
+  }
+
+  /** A constant a thousand times the signal, and a pole on the unit circle. */
+  @Test
+  void largeOffsetAndPoleAtOne() {
+    Sos integrator = Sos.of(new double[][] {{1e-3, 0, 0, 1, -1, 0}});
+    for (SampleType type : SampleType.values()) {
+      StreamFormat format = new StreamFormat(ContractCase.RATE, 2, type);
+      double[][] x = Rig.noise(format, 4 * tile() + 3, 8);
+      for (double[] channel : x) {
+        java.util.Arrays.setAll(channel, i -> channel[i] + 1000);
+      }
+      for (ContractCase test :
+          Stream.concat(
+                  Stream.of(ContractCase.cascade("pole at 1", integrator)),
+                  ContractCase.all().stream().filter(c -> !c.cascades().isEmpty()))
+              .toList()) {
+        double[][] signal = Rig.rounded(format, x);
+        try (Plan plan = prepare(test, format)) {
+          double tolerance = Tolerance.of(test, type, signal);
+          double[][] expected = Oracle.run(test.pipeline(), format, signal);
+          Tolerance.require(test.name(), expected, Rig.run(plan, signal), tolerance);
+        }
+      }
+    }
+  }
+
+  /** Ten seconds of silence after a burst take at most 1.5 times as long as signal. */
+  @Test
+  void silenceIsNotSlow() {
+    StreamFormat format = new StreamFormat(ContractCase.RATE, 1, SampleType.FLOAT64);
+    int frames = (int) (10 * ContractCase.RATE);
+    ContractCase test = ContractCase.all().get(1);
+    try (Plan plan = prepare(test, format);
+        SignalBuffer noise = SignalBuffer.ofPlanar(Rig.noise(format, frames, 9));
+        SignalBuffer silence = SignalBuffer.allocate(format, frames);
+        SignalBuffer out = SignalBuffer.allocate(format, frames)) {
+      double best = Double.MAX_VALUE;
+      for (int attempt = 0; attempt < 25 && best > 1.5; attempt++) {
+        long start = System.nanoTime();
+        plan.forward(noise, out);
+        long middle = System.nanoTime();
+        plan.forward(silence, out);
+        long end = System.nanoTime();
+        best = Math.min(best, (double) (end - middle) / (middle - start));
+      }
+      assertTrue(best <= 1.5, "silence took " + best + " times as long as signal");
+    }
+  }
+
+  /** Wrong buffers and a plan in the wrong phase are refused with what was expected. */
+  @Test
+  void misuseIsRefused() {
+    StreamFormat format = new StreamFormat(ContractCase.RATE, 2, SampleType.FLOAT32);
+    ContractCase test = ContractCase.all().getFirst();
+    try (SignalBuffer two = SignalBuffer.allocate(SampleType.FLOAT32, 2, 64);
+        SignalBuffer three = SignalBuffer.allocate(SampleType.FLOAT32, 3, 64);
+        SignalBuffer wide = SignalBuffer.allocate(SampleType.FLOAT64, 2, 64)) {
+      Plan plan = prepare(test, format);
+      SignalBuffer shorter = two.slice(0, 10);
+      requireMessage(() -> plan.forward(three, two), "input has 3 channels, the plan reads 2");
+      requireMessage(() -> plan.forward(two, three), "output has 3 channels, the plan writes 2");
+      requireMessage(() -> plan.forward(wide, two), "input is f64, the plan reads f32");
+      requireMessage(() -> plan.forward(two, wide), "output is f64, the plan writes f32");
+      requireMessage(() -> plan.forward(two, shorter), "room for 10 frames, up to 64");
+      requireMessage(() -> plan.forward(two.slice(0, 60), two.slice(4, 60)), "overlap in part");
+      plan.forward(two.slice(0, 32), two.slice(32, 32));
+      plan.flush(two);
+      requireMessage(() -> plan.forward(two, two), "call reset");
+      plan.close();
+      plan.close();
+      requireMessage(() -> plan.forward(two, two), "the plan is closed");
+    }
+  }
+
+  /** What the backend says it refuses, it refuses at prepare; what it accepts, it prepares. */
+  @Test
+  void refusalsAreTrue() {
+    StreamFormat format = new StreamFormat(ContractCase.RATE, 2, SampleType.FLOAT32);
+    for (Precision precision : Precision.values()) {
+      for (ContractCase test : ContractCase.all()) {
+        PlanOptions asked = options().withPrecision(precision);
+        Planner planner = new Planner(List.of(backend()));
+        if (planner.candidates(test.pipeline(), asked).getFirst().refusal().isEmpty()) {
+          planner.prepare(test.pipeline(), format, asked).close();
+        } else {
+          assertThrows(
+              BackendException.class, () -> planner.prepare(test.pipeline(), format, asked));
+        }
+      }
+    }
+  }
+
+  private static void requireMessage(org.junit.jupiter.api.function.Executable call, String part) {
+    RuntimeException e = assertThrows(RuntimeException.class, call);
+    assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  private static void requireSame(double[][] expected, double[][] actual) {
+    assertEquals(expected.length, actual.length);
+    for (int p = 0; p < expected.length; p++) {
+      assertArrayEquals(expected[p], actual[p], "plane " + p);
+    }
+  }
+
+  private Plan prepare(ContractCase test, StreamFormat format) {
+    return new Planner(List.of(backend())).prepare(test.pipeline(), format, options());
+  }
+
+  /** One test for each case and sample type that the backend does not refuse. */
+  private Stream<DynamicTest> each(BiConsumer<ContractCase, SampleType> body) {
+    return ContractCase.all().stream()
+        .flatMap(
+            test ->
+                Stream.of(SampleType.values())
+                    .map(
+                        type ->
+                            DynamicTest.dynamicTest(
+                                test.name() + " " + type.shortName(),
+                                () -> runOrRefuse(test, type, body))));
+  }
+
+  private void runOrRefuse(
+      ContractCase test, SampleType type, BiConsumer<ContractCase, SampleType> body) {
+    String row = test.name() + " x " + backend().name() + " " + type.shortName();
+    Optional<String> refusal =
+        new Planner(List.of(backend())).candidates(test.pipeline(), options()).getFirst().refusal();
+    if (refusal.isPresent()) {
+      MATRIX.put(row, "not supported: " + refusal.get());
+      Assumptions.abort(refusal.get());
+    }
+    MATRIX.put(row, "FAILED");
+    body.accept(test, type);
+    MATRIX.put(row, "ran");
+  }
+}

@@ -1,0 +1,131 @@
+package io.github.millrace.contract;
+
+import io.github.millrace.design.Band;
+import io.github.millrace.design.Notch;
+import io.github.millrace.design.Sos;
+import io.github.millrace.design.Window;
+import io.github.millrace.design.WindowedFir;
+import io.github.millrace.plan.Pipeline;
+import io.github.millrace.signal.SampleType;
+import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.CustomKernel;
+import io.github.millrace.stage.CustomStage;
+import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Fft;
+import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.FirDesign;
+import io.github.millrace.stage.Gain;
+import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.InverseFft;
+import io.github.millrace.stage.Mix;
+import io.github.millrace.stage.SosCascade;
+import io.github.millrace.stage.Stage;
+import java.util.List;
+
+/**
+ * A pipeline that every backend is held to.
+ *
+ * @param name for the printed matrix
+ * @param pipeline what to run
+ */
+record ContractCase(String name, Pipeline pipeline) {
+
+  static final double RATE = 48_000;
+
+  static List<ContractCase> all() {
+    return List.of(
+        of("cascade K=1", low(2, 960)),
+        of("cascade K=4", low(8, 480)),
+        of("cascade K=4 narrow", low(8, 24)),
+        of("cascade K=7 odd order", low(13, 9_000)),
+        of("cascade notch", new Iir(new Notch(50, 30))),
+        of("cascades merged", low(4, 2_000), new Iir(new Notch(50, 30)), low(3, 8_000)),
+        of("cascade, gain, cascade", low(4, 2_000), new Gain(-0.25), low(2, 300)),
+        of("gain", Gain.db(-3)),
+        of("gain, gain, cascade", new Gain(3), new Gain(0.5), low(5, 1_000)),
+        of("fir 1 tap", Fir.of(0.5)),
+        of("fir 63 taps", design(63)),
+        of("fir 63 taps, overlap-save", fir(63).with(Fir.Method.OVERLAP_SAVE)),
+        of("fir 255 taps, direct", fir(255).with(Fir.Method.DIRECT)),
+        of("fir 1023 taps, overlap-save", fir(1023).with(Fir.Method.OVERLAP_SAVE), new Gain(2)),
+        of("delay 0", Delay.ofFrames(0)),
+        of("delay 777", Delay.ofFrames(777)),
+        of("delay, cascade", Delay.ofSeconds(0.1), low(4, 500)),
+        of("mix mono", Mix.mono()),
+        of("fft 64", new Fft(64)),
+        of("fft 45, inverse", new Fft(45), new Gain(0.5), new InverseFft()),
+        of("custom square", new Square(), low(2, 4_000)));
+  }
+
+  static ContractCase cascade(String name, Sos sos) {
+    return of(name, new SosCascade(sos));
+  }
+
+  /** Whether a NaN in one channel can only reach that channel. */
+  boolean keepsChannelsApart() {
+    return pipeline.stages().stream().noneMatch(Mix.class::isInstance);
+  }
+
+  /** Number of stages: each may round once to the sample type. */
+  int roundings() {
+    return pipeline.stages().size();
+  }
+
+  /** The cascades alone, for the error of the plain serial cascade. */
+  List<Sos> cascades() {
+    StreamFormat format = new StreamFormat(RATE, 1, SampleType.FLOAT64);
+    return pipeline.stages().stream()
+        .map(stage -> stage.lower(format))
+        .filter(SosCascade.class::isInstance)
+        .map(stage -> ((SosCascade) stage).sos())
+        .toList();
+  }
+
+  private static ContractCase of(String name, Stage... stages) {
+    return new ContractCase(name, Pipeline.of(stages));
+  }
+
+  private static Iir low(int order, double cutoff) {
+    return Iir.butterworth(order, Band.low(cutoff));
+  }
+
+  private static FirDesign design(int taps) {
+    return new FirDesign(new WindowedFir(Band.low(5_000), taps, Window.HAMMING));
+  }
+
+  private static Fir fir(int taps) {
+    return design(taps).lower(new StreamFormat(RATE, 1, SampleType.FLOAT64));
+  }
+
+  /** A user's stage: the square of every sample. */
+  private record Square() implements CustomStage {
+
+    @Override
+    public StreamFormat output(StreamFormat in) {
+      return Stage.requireTime(this, in);
+    }
+
+    @Override
+    public String describe() {
+      return "square";
+    }
+
+    @Override
+    public CustomKernel kernel(StreamFormat in) {
+      return new CustomKernel() {
+        @Override
+        public int process(double[][] from, double[][] to, int frames) {
+          for (int p = 0; p < from.length; p++) {
+            for (int i = 0; i < frames; i++) {
+              to[p][i] = from[p][i] * from[p][i];
+            }
+          }
+          return frames;
+        }
+
+        @Override
+        public void reset() {}
+      };
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.github.millrace.contract;
+
+import io.github.millrace.design.Sos;
+import io.github.millrace.plan.Pipeline;
+import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.CustomStage;
+import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Fft;
+import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.FirDesign;
+import io.github.millrace.stage.Gain;
+import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.InverseFft;
+import io.github.millrace.stage.Mix;
+import io.github.millrace.stage.Resample;
+import io.github.millrace.stage.SosCascade;
+import io.github.millrace.stage.Stage;
+import java.util.Arrays;
+
+/**
+ * Textbook loops: what each stage makes of a whole signal [planes][frames], from reset to the end
+ * of flush. Cascades run in double-double arithmetic (about 106 bits).
+ */
+final class Oracle {
+
+  private Oracle() {}
+
+  static double[][] run(Pipeline pipeline, StreamFormat format, double[][] signal) {
+    double[][] now = signal;
+    StreamFormat in = format;
+    for (Stage stage : pipeline.stages()) {
+      now = run(stage.lower(in), in, now);
+      in = stage.output(in);
+    }
+    return now;
+  }
+
+  private static double[][] run(Stage stage, StreamFormat in, double[][] x) {
+    return switch (stage) {
+      case SosCascade s -> each(x, c -> cascade(s.sos(), c));
+      case Gain g -> each(x, c -> Arrays.stream(c).map(v -> g.factor() * v).toArray());
+      case Fir f -> each(x, c -> convolve(f.taps(), c));
+      case Delay d -> each(x, c -> delay((int) d.delayFrames(), c));
+      case Mix m -> mix(m.weights(), x);
+      case Fft f -> spectra(f.block(), x);
+      case InverseFft _ -> samples(in.fftBlock(), x);
+      case CustomStage _ -> each(x, c -> Arrays.stream(c).map(v -> v * v).toArray());
+      case Resample _ -> throw new IllegalArgumentException("resampling has tests of its own");
+      case Iir _, FirDesign _ -> throw new IllegalArgumentException("not lowered: " + stage);
+    };
+  }
+
+  private interface Channel {
+    double[] apply(double[] x);
+  }
+
+  private static double[][] each(double[][] x, Channel channel) {
+    return Arrays.stream(x).map(channel::apply).toArray(double[][]::new);
+  }
+
+  /** Transposed direct form II, state and sums in double-double. */
+  static double[] cascade(Sos sos, double[] x) {
+    double[] y = x.clone();
+    for (int s = 0; s < sos.sections(); s++) {
+      double[] row = sos.row(s);
+      Wide u = new Wide();
+      Wide v = new Wide();
+      for (int n = 0; n < y.length; n++) {
+        double in = y[n];
+        Wide out = new Wide().add(u).addProduct(row[0], in);
+        Wide nextU = new Wide().add(v).addProduct(row[1], in).subtractProduct(row[4], out);
+        v = new Wide().addProduct(row[2], in).subtractProduct(row[5], out);
+        u = nextU;
+        y[n] = out.high;
+      }
+    }
+    return y;
+  }
+
+  /** The plain serial float64 cascade, whose error the tolerances are stated in. */
+  static double[] plainCascade(Sos sos, double[] x) {
+    double[] y = x.clone();
+    for (int s = 0; s < sos.sections(); s++) {
+      double[] row = sos.row(s);
+      double u = 0;
+      double v = 0;
+      for (int n = 0; n < y.length; n++) {
+        double in = y[n];
+        y[n] = row[0] * in + u;
+        u = row[1] * in - row[4] * y[n] + v;
+        v = row[2] * in - row[5] * y[n];
+      }
+    }
+    return y;
+  }
+
+  private static double[] convolve(double[] taps, double[] x) {
+    double[] y = new double[x.length];
+    for (int n = 0; n < x.length; n++) {
+      for (int k = 0; k < taps.length && k <= n; k++) {
+        y[n] += taps[k] * x[n - k];
+      }
+    }
+    return y;
+  }
+
+  private static double[] delay(int frames, double[] x) {
+    double[] y = new double[x.length + frames];
+    System.arraycopy(x, 0, y, frames, x.length);
+    return y;
+  }
+
+  private static double[][] mix(double[][] weights, double[][] x) {
+    double[][] y = new double[weights.length][x[0].length];
+    for (int o = 0; o < y.length; o++) {
+      for (int n = 0; n < y[o].length; n++) {
+        for (int c = 0; c < x.length; c++) {
+          y[o][n] += weights[o][c] * x[c][n];
+        }
+      }
+    }
+    return y;
+  }
+
+  /** The defining sum of the discrete Fourier transform, block by block. */
+  private static double[][] spectra(int block, double[][] x) {
+    int blocks = (x[0].length + block - 1) / block;
+    int bins = block / 2 + 1;
+    double[][] y = new double[2 * x.length][blocks * bins];
+    for (int c = 0; c < x.length; c++) {
+      double[] padded = Arrays.copyOf(x[c], blocks * block);
+      for (int i = 0; i < blocks * bins; i++) {
+        for (int n = 0; n < block; n++) {
+          double angle = angle((long) (i % bins) * n, block);
+          y[2 * c][i] += padded[i / bins * block + n] * Math.cos(angle);
+          y[2 * c + 1][i] -= padded[i / bins * block + n] * Math.sin(angle);
+        }
+      }
+    }
+    return y;
+  }
+
+  private static double[][] samples(int block, double[][] x) {
+    int bins = block / 2 + 1;
+    int blocks = x[0].length / bins;
+    double[][] y = new double[x.length / 2][blocks * block];
+    for (int c = 0; c < y.length; c++) {
+      for (int i = 0; i < y[c].length; i++) {
+        int first = i / block * bins;
+        for (int b = 0; b < bins; b++) {
+          boolean alone = b == 0 || 2 * b == block;
+          double angle = angle((long) b * (i % block), block);
+          double term =
+              x[2 * c][first + b] * Math.cos(angle) - x[2 * c + 1][first + b] * Math.sin(angle);
+          y[c][i] += (alone ? 1.0 : 2.0) * term / block;
+        }
+      }
+    }
+    return y;
+  }
+
+  private static double angle(long turns, int block) {
+    return 2 * Math.PI * (turns % block) / block;
+  }
+
+  /** An unevaluated sum of two doubles (T. J. Dekker, 1971). */
+  private static final class Wide {
+    private double high;
+    private double low;
+
+    Wide add(Wide other) {
+      add(other.high);
+      return add(other.low);
+    }
+
+    Wide addProduct(double a, double b) {
+      double product = a * b;
+      add(product);
+      return add(Math.fma(a, b, -product));
+    }
+
+    Wide subtractProduct(double a, Wide b) {
+      addProduct(-a, b.high);
+      return addProduct(-a, b.low);
+    }
+
+    private Wide add(double value) {
+      double sum = high + value;
+      double part = sum - high;
+      double error = (high - (sum - part)) + (value - part);
+      double rest = low + error;
+      high = sum + rest;
+      low = rest - (high - sum);
+      return this;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.millrace.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.millrace.design.Sos;
+import io.github.millrace.signal.SampleType;
+
+/**
+ * How far from the reference an output may be: relative rms per channel, one class for all
+ * backends.
+ *
+ * <p>With e the error of the plain serial float64 cascade on the same filter and input: float64
+ * max(1e-13, 50 e), float32 samples 5e-8 for each stage that may round, plus 50 e.
+ */
+final class Tolerance {
+
+  /** Half a unit in the last place of a float32: one rounding of a signal of a few samples. */
+  private static final double ROUNDING = 0x1p-24;
+
+  private static final int FEW = 100;
+
+  private Tolerance() {}
+
+  static double of(ContractCase test, SampleType type, double[][] x) {
+    double e = 0;
+    double[] signal = x[0];
+    for (Sos sos : test.cascades()) {
+      e = Math.max(e, error(Oracle.cascade(sos, signal), Oracle.plainCascade(sos, signal)));
+    }
+    if (type == SampleType.FLOAT64) {
+      return Math.max(1e-13, 50 * e);
+    }
+    double rounding = signal.length < FEW ? ROUNDING : 5e-8;
+    return test.roundings() * rounding + 50 * e;
+  }
+
+  static void require(String where, double[][] expected, double[][] actual, double tolerance) {
+    assertEquals(expected.length, actual.length, where + ": planes");
+    for (int p = 0; p < expected.length; p++) {
+      assertEquals(expected[p].length, actual[p].length, where + ": frames of plane " + p);
+      double error = error(expected[p], actual[p]);
+      assertTrue(
+          error <= tolerance,
+          where + ": relative rms error of plane " + p + " is " + error + ", at most " + tolerance);
+    }
+  }
+
+  /** Relative rms error; 0 for empty or equal signals. */
+  static double error(double[] expected, double[] actual) {
+    double difference = 0;
+    double power = 0;
+    for (int i = 0; i < expected.length; i++) {
+      difference += (actual[i] - expected[i]) * (actual[i] - expected[i]);
+      power += expected[i] * expected[i];
+    }
+    return difference == 0 ? 0 : Math.sqrt(difference / power);
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.millrace.cpu;
+
+import io.github.millrace.contract.BackendContract;
+import io.github.millrace.plan.Backend;
+import java.util.Optional;
+
+class JavaBackendContractTest extends BackendContract {
+
+  @Override
+  protected Backend backend() {
+    return new JavaBackend();
+  }
+
+  @Override
+  protected int tile() {
+    return ChannelKernel.BLOCK;
+  }
+
+  @Override
+  protected Optional<String> absence() {
+    return Optional.empty();
+  }
+}
