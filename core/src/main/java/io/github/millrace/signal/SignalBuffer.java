@@ -81,7 +81,9 @@ public final class SignalBuffer implements AutoCloseable {
 
   /** A new float32 buffer with the samples of these channels, all of one length. */
   public static SignalBuffer ofPlanar(float[]... channels) {
-    SignalBuffer buffer = allocate(SampleType.FLOAT32, channels.length, channels[0].length);
+    SignalBuffer buffer =
+        allocate(
+            SampleType.FLOAT32, channels.length, channels.length == 0 ? 0 : channels[0].length);
     for (int c = 0; c < channels.length; c++) {
       buffer.checkLength(channels[c].length, c);
       MemorySegment.copy(channels[c], 0, buffer.plane(c), FLOAT, 0, channels[c].length);
@@ -91,7 +93,9 @@ public final class SignalBuffer implements AutoCloseable {
 
   /** A new float64 buffer with the samples of these channels, all of one length. */
   public static SignalBuffer ofPlanar(double[]... channels) {
-    SignalBuffer buffer = allocate(SampleType.FLOAT64, channels.length, channels[0].length);
+    SignalBuffer buffer =
+        allocate(
+            SampleType.FLOAT64, channels.length, channels.length == 0 ? 0 : channels[0].length);
     for (int c = 0; c < channels.length; c++) {
       buffer.checkLength(channels[c].length, c);
       MemorySegment.copy(channels[c], 0, buffer.plane(c), DOUBLE, 0, channels[c].length);

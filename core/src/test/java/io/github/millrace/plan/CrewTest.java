@@ -1,0 +1,84 @@
+package io.github.millrace.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class CrewTest {
+
+  @Test
+  void everyPartRunsOnceInEveryJob() {
+    try (Crew crew = new Crew(5)) {
+      AtomicIntegerArray runs = new AtomicIntegerArray(5);
+      for (int i = 0; i < 20_000; i++) {
+        crew.run((part, parts) -> runs.addAndGet(part, parts), 5);
+      }
+      for (int part = 0; part < 5; part++) {
+        assertEquals(5 * 20_000, runs.get(part));
+      }
+    }
+  }
+
+  @Test
+  void fewerPartsThanThreads() {
+    try (Crew crew = new Crew(4)) {
+      AtomicIntegerArray runs = new AtomicIntegerArray(4);
+      crew.run((part, parts) -> runs.addAndGet(part, parts), 2);
+      crew.run((part, parts) -> runs.addAndGet(part, parts), 1);
+      assertEquals(3, runs.get(0));
+      assertEquals(2, runs.get(1));
+      assertEquals(0, runs.get(2));
+    }
+  }
+
+  @Test
+  void whatAPartThrowsReachesTheCallerAndTheCrewGoesOn() {
+    try (Crew crew = new Crew(3)) {
+      for (int bad = 0; bad < 3; bad++) {
+        int failing = bad;
+        var e =
+            assertThrows(
+                IllegalArgumentException.class,
+                () -> crew.run((part, _) -> failAt(part, failing), 3));
+        assertEquals("part " + failing, e.getMessage());
+      }
+      AtomicIntegerArray runs = new AtomicIntegerArray(3);
+      crew.run((part, _) -> runs.incrementAndGet(part), 3);
+      assertEquals("[1, 1, 1]", runs.toString());
+    }
+  }
+
+  private static void failAt(int part, int failing) {
+    if (part == failing) {
+      throw new IllegalArgumentException("part " + part);
+    }
+  }
+
+  @Test
+  void closedCrewLeavesNoThread() throws InterruptedException {
+    try (Crew crew = new Crew(3)) {
+      crew.run((_, _) -> {}, 3);
+    }
+    for (int i = 0; i < 500 && living() > 0; i++) {
+      Thread.sleep(10);
+    }
+    assertEquals(0, living());
+  }
+
+  private static long living() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(t -> t.getName().startsWith("millrace-"))
+        .count();
+  }
+
+  @Test
+  void noThreadAtAllIsRefused() {
+    var e = assertThrows(IllegalArgumentException.class, () -> new Crew(0));
+    assertTrue(e.getMessage().contains("expected at least 1"));
+  }
+}

@@ -1,0 +1,121 @@
+package io.github.millrace.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.millrace.cpu.CpuDevice;
+import io.github.millrace.cpu.JavaBackend;
+import io.github.millrace.signal.SampleType;
+import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Gain;
+import io.github.millrace.stage.Stage;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+
+  private static final StreamFormat FORMAT = new StreamFormat(48_000, 1, SampleType.FLOAT32);
+  private static final Pipeline GAIN = Pipeline.of(new Gain(2));
+  private static final PlanOptions AUTO = PlanOptions.DEFAULTS;
+
+  /** A backend over the Java kernels that has two devices and refuses delays. */
+  private record Fake(String name, boolean opens) implements Backend {
+
+    @Override
+    public int rank() {
+      return 1;
+    }
+
+    @Override
+    public List<DeviceInfo> devices() {
+      return List.of(
+          new DeviceInfo(name, 0, "Small One", true, "", 0, true, "test"),
+          new DeviceInfo(name, 1, "Big One", true, "", 0, true, "test"));
+    }
+
+    @Override
+    public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
+      return stage instanceof Delay ? Optional.of("it has no delay") : Optional.empty();
+    }
+
+    @Override
+    public Device<?> open(DeviceInfo device, PlanOptions options) {
+      if (!opens) {
+        throw new BackendException(device.name() + " is lost");
+      }
+      return new CpuDevice(device, 1);
+    }
+  }
+
+  private static Planner planner(boolean opens) {
+    return new Planner(List.of(new Fake("fake", opens), new JavaBackend()));
+  }
+
+  private static String chosen(Planner planner, Pipeline pipeline, PlanOptions options) {
+    try (Plan plan = planner.prepare(pipeline, FORMAT, options)) {
+      return plan.device().backend() + " " + plan.describe();
+    }
+  }
+
+  @Test
+  void autoTakesTheFirstThatCan() {
+    assertTrue(chosen(planner(true), GAIN, AUTO).startsWith("fake fake on Small One"));
+  }
+
+  @Test
+  void autoPassesByWhatRefusesAndSaysWhy() {
+    String text = chosen(planner(true), Pipeline.of(Delay.ofFrames(1)), AUTO);
+    assertTrue(text.startsWith("java "), text);
+    assertTrue(text.contains("passed by fake: it has no delay"), text);
+  }
+
+  @Test
+  void autoPassesByWhatDoesNotOpen() {
+    String text = chosen(planner(false), GAIN, AUTO);
+    assertTrue(text.startsWith("java "), text);
+    assertTrue(text.contains("Small One is lost"), text);
+  }
+
+  @Test
+  void explicitBackendDoesNotFallBack() {
+    var e =
+        assertThrows(
+            BackendException.class, () -> chosen(planner(false), GAIN, AUTO.withBackend("fake")));
+    assertTrue(e.getMessage().contains("Small One is lost"), e.getMessage());
+  }
+
+  @Test
+  void deviceIsChosenByIndexOrName() {
+    assertTrue(chosen(planner(true), GAIN, AUTO.withBackend("fake:1")).contains("Big One"));
+    assertTrue(chosen(planner(true), GAIN, AUTO.withBackend("FAKE:big")).contains("Big One"));
+    requireRefusal("no such device", "fake:7");
+  }
+
+  @Test
+  void unknownBackendIsNamedWithTheOnesThereAre() {
+    requireRefusal("no backend 'opencl' here, expected auto or one of fake, java", "opencl");
+  }
+
+  @Test
+  void fastIsRefusedByTheReference() {
+    PlanOptions fast = AUTO.withBackend("java").withPrecision(Precision.FAST);
+    var e = assertThrows(BackendException.class, () -> chosen(planner(true), GAIN, fast));
+    assertTrue(e.getMessage().contains("float64 only"), e.getMessage());
+  }
+
+  @Test
+  void serviceLoaderBringsTheReference() {
+    assertEquals("java", Backends.all().getLast().name());
+    assertTrue(Backends.devices().stream().anyMatch(DeviceInfo::available));
+  }
+
+  private static void requireRefusal(String message, String backend) {
+    var e =
+        assertThrows(
+            BackendException.class, () -> chosen(planner(true), GAIN, AUTO.withBackend(backend)));
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+  }
+}

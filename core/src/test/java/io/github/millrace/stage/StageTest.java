@@ -1,0 +1,92 @@
+package io.github.millrace.stage;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.millrace.signal.SampleType;
+import io.github.millrace.signal.StreamFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+class StageTest {
+
+  private static final StreamFormat STEREO = new StreamFormat(44_100, 2, SampleType.FLOAT32);
+
+  @Test
+  void decibelsAreOfAmplitude() {
+    assertEquals(2, Gain.db(20 * Math.log10(2)).factor(), 1e-15);
+    assertEquals("gain -3.00 dB", Gain.db(-3).describe());
+    assertEquals("gain -0.5", new Gain(-0.5).describe());
+    requireRefusal("gain is NaN", () -> new Gain(Double.NaN));
+    requireRefusal("gain is Infinity dB", () -> Gain.db(Double.POSITIVE_INFINITY));
+  }
+
+  @Test
+  void delaysAreCountedInFramesOrSeconds() {
+    assertEquals(11_025, Delay.ofSeconds(0.25).lower(STEREO).delayFrames());
+    assertEquals(3_000_000_000L, Delay.ofFrames(3_000_000_000L).delayFrames());
+    requireRefusal("delay is -1.0", () -> Delay.ofSeconds(-1));
+    requireRefusal("expected a whole number", () -> new Delay(1.5, Delay.Unit.FRAMES));
+    requireRefusal("delay is NaN", () -> Delay.ofSeconds(Double.NaN));
+  }
+
+  @Test
+  void mixesAreMatrices() {
+    assertArrayEquals(new double[] {0.5, 0.5}, Mix.mono().lower(STEREO).weights()[0]);
+    assertEquals(2, Mix.stereo().lower(STEREO.withChannels(1)).weights().length);
+    requireRefusal(
+        "takes 1 or 2 channels, the stream has 6",
+        () -> Mix.stereo().output(STEREO.withChannels(6)));
+    requireRefusal("row 1 of the mix matrix has 1", () -> Mix.matrix(new double[][] {{1, 2}, {3}}));
+    requireRefusal("the weight NaN", () -> Mix.matrix(new double[][] {{Double.NaN}}));
+    requireRefusal("is empty", () -> Mix.matrix(new double[0][]));
+    assertEquals(Mix.matrix(new double[][] {{1, 2}}), Mix.matrix(new double[][] {{1, 2}}));
+    assertNotEquals(Mix.mono(), Mix.stereo());
+  }
+
+  @Test
+  void resamplingReducesTheRatio() {
+    Resample to48k = new Resample(48_000);
+    assertEquals(160, to48k.up(STEREO));
+    assertEquals(147, to48k.down(STEREO));
+    assertEquals(48_000, to48k.output(STEREO).sampleRate());
+    requireRefusal(
+        "ratio of 131071 / 44100, expected reduced factors of at most 65536",
+        () -> new Resample(131_071).output(STEREO));
+    requireRefusal(
+        "input rate in whole Hz, the stream has 44100.5",
+        () -> to48k.output(STEREO.withSampleRate(44_100.5)));
+    requireRefusal("output rate is 0 Hz", () -> new Resample(0));
+    requireRefusal("needs the sample rate", () -> to48k.output(STEREO.withSampleRate(0)));
+  }
+
+  @Test
+  void tapsAreCopiedAndChecked() {
+    double[] taps = {1, 2, 3};
+    Fir fir = Fir.of(taps);
+    taps[0] = 9;
+    fir.taps()[1] = 9;
+    assertArrayEquals(new double[] {1, 2, 3}, fir.taps());
+    assertEquals(Fir.of(1, 2, 3), fir);
+    assertNotEquals(fir.with(Fir.Method.DIRECT), fir);
+    requireRefusal("0 taps", () -> Fir.of());
+    requireRefusal("tap 1 is Infinity", () -> Fir.of(0, Double.POSITIVE_INFINITY));
+  }
+
+  @Test
+  void transformsChangeTheDomain() {
+    StreamFormat spectrum = new Fft(512).output(STEREO);
+    assertEquals(4, spectrum.planes());
+    assertEquals(STEREO, new InverseFft().output(spectrum));
+    requireRefusal("FFT block is 0", () -> new Fft(0));
+    requireRefusal("spectra of 512 frames", () -> new Fft(8).output(spectrum));
+  }
+
+  private static void requireRefusal(String message, Executable call) {
+    var e = assertThrows(IllegalArgumentException.class, call);
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+  }
+}
