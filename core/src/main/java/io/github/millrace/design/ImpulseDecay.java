@@ -1,0 +1,114 @@
+package io.github.millrace.design;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The search for a decay length: runs the impulse response block by block until it is silent, then
+ * sums energy from the end backwards, where small numbers are added before large ones.
+ *
+ * <p>The run is in plain double: rounding errors are relative to the state and decay with it.
+ */
+final class ImpulseDecay {
+  private static final int BLOCK = 1024;
+
+  /** Energy that is nothing, relative to what is sought. */
+  private static final double NOTHING = 1e-14;
+
+  /** Silence is believed when it lasts this many time constants of the slowest pole. */
+  private static final double TIME_CONSTANTS = 4;
+
+  private final double[][] rows;
+  private final double threshold;
+  private final long limit;
+  private final double silence;
+  private final double[] state;
+  private final List<double[]> startStates = new ArrayList<>();
+  private final List<Double> energies = new ArrayList<>();
+  private double total;
+
+  ImpulseDecay(Sos sos, double eps, long limit) {
+    rows = sos.toArray();
+    threshold = eps * eps;
+    this.limit = limit;
+    state = new double[2 * rows.length];
+    double margin = sos.isStable() ? 1 - sos.maxPoleRadius() : 0;
+    silence = margin > 0 ? TIME_CONSTANTS / margin : Double.POSITIVE_INFINITY;
+  }
+
+  OptionalLong length() {
+    if (silence == Double.POSITIVE_INFINITY || !settles()) {
+      return OptionalLong.empty();
+    }
+    double tail = 0;
+    int block = energies.size() - 1;
+    while (block >= 0 && !audible(tail + energies.get(block))) {
+      tail += energies.get(block);
+      block--;
+    }
+    long length = block < 0 ? 0 : (long) block * BLOCK + lengthInBlock(block, tail);
+    return length <= limit ? OptionalLong.of(length) : OptionalLong.empty();
+  }
+
+  private boolean audible(double energy) {
+    return energy > 0 && energy >= threshold * total;
+  }
+
+  private boolean settles() {
+    double[] response = new double[BLOCK];
+    long quiet = 0;
+    for (long frame = 0; frame <= 2 * Math.min(limit, Long.MAX_VALUE / 4); frame += BLOCK) {
+      startStates.add(state.clone());
+      run(response, frame == 0);
+      double energy = 0;
+      for (double sample : response) {
+        energy += sample * sample;
+      }
+      energies.add(energy);
+      total += energy;
+      quiet = energy <= NOTHING * threshold * total && (total > 0 || isZero()) ? quiet + BLOCK : 0;
+      if (quiet >= silence) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isZero() {
+    for (double entry : state) {
+      if (entry != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int lengthInBlock(int block, double tailBehind) {
+    System.arraycopy(startStates.get(block), 0, state, 0, state.length);
+    double[] response = new double[BLOCK];
+    run(response, block == 0);
+    double tail = tailBehind;
+    int n = BLOCK;
+    while (n > 0 && !audible(tail + response[n - 1] * response[n - 1])) {
+      n--;
+      tail += response[n] * response[n];
+    }
+    return n;
+  }
+
+  /** One block of the impulse response, in transposed direct form II. */
+  private void run(double[] response, boolean impulse) {
+    for (int t = 0; t < response.length; t++) {
+      double x = impulse && t == 0 ? 1 : 0;
+      for (int section = 0; section < rows.length; section++) {
+        double[] c = rows[section];
+        double y = c[0] * x + state[2 * section];
+        state[2 * section] = c[1] * x - c[4] * y + state[2 * section + 1];
+        state[2 * section + 1] = c[2] * x - c[5] * y;
+        x = y;
+      }
+      response[t] = x;
+    }
+  }
+}
