@@ -44,6 +44,20 @@ final class Checks {
     }
   }
 
+  /** Throws unless 0 < ripple < attenuation, in dB. */
+  static void levels(double rippleDb, double attenuationDb) {
+    positive("ripple", rippleDb, " dB");
+    positive("attenuation", attenuationDb, " dB");
+    if (attenuationDb <= rippleDb) {
+      throw new IllegalArgumentException(
+          "attenuation is "
+              + attenuationDb
+              + " dB, expected above the ripple, "
+              + rippleDb
+              + " dB");
+    }
+  }
+
   /** Throws unless order is at least 1. */
   static void order(int order) {
     if (order < 1) {

@@ -13,6 +13,9 @@ import java.util.Objects;
  */
 public record ClassicFilter(Prototype prototype, int order, Band band) implements IirDesign {
 
+  /** Below this a double loses digits, and soon is 0. */
+  private static final double SMALLEST_GAIN = 1e-300;
+
   /**
    * Checks the order.
    *
@@ -27,12 +30,23 @@ public record ClassicFilter(Prototype prototype, int order, Band band) implement
   /**
    * Zeros, poles and gain at a sample rate in Hz.
    *
-   * @throws IllegalArgumentException where the rate is unknown (0) or an edge is not below half of
-   *     it
+   * @throws IllegalArgumentException where the rate is unknown (0), an edge is not below half of
+   *     it, or the gain is too small for a double
    */
   public Zpk zpk(double sampleRate) {
     band.checkBelowNyquist(sampleRate);
-    return FrequencyTransform.digital(prototype.analog(order), band, sampleRate);
+    Zpk zpk = FrequencyTransform.digital(prototype.analog(order), band, sampleRate);
+    if (Math.abs(zpk.gain()) < SMALLEST_GAIN) {
+      throw new IllegalArgumentException(
+          "gain of "
+              + describe()
+              + " is "
+              + zpk.gain()
+              + ", expected at least "
+              + SMALLEST_GAIN
+              + " in size: lower the order or widen the band");
+    }
+    return zpk;
   }
 
   @Override

@@ -84,13 +84,18 @@ final class FrequencyTransform {
     return new Zpk(zeros, each(analog.poles(), map), gain);
   }
 
-  /** Each root r becomes the two roots r + sqrt(r^2 - centre^2) and r - sqrt(r^2 - centre^2). */
+  /**
+   * Each root r becomes the two roots r + sqrt(r^2 - centre^2) and r - sqrt(r^2 - centre^2), the
+   * smaller by way of their product, centre^2: the difference would cancel.
+   */
   private static List<Complex> split(List<Complex> roots, double centre) {
     List<Complex> result = new ArrayList<>();
     for (Complex root : roots) {
       Complex offset = root.times(root).minus(Complex.real(centre * centre)).sqrt();
-      result.add(root.plus(offset));
-      result.add(root.minus(offset));
+      boolean aligned = root.re() * offset.re() + root.im() * offset.im() >= 0;
+      Complex larger = aligned ? root.plus(offset) : root.minus(offset);
+      result.add(larger);
+      result.add(Complex.real(centre * centre).divide(larger));
     }
     return result;
   }

@@ -71,7 +71,7 @@ public sealed interface Prototype {
     @Override
     public Zpk analog(int order) {
       checkOrder(order);
-      double epsilon = Math.sqrt(powerMinusOne(rippleDb));
+      double epsilon = Math.sqrt(Decibels.powerMinusOne(rippleDb));
       List<Complex> poles = ellipse(order, asinh(1 / epsilon) / order);
       double gain = FrequencyTransform.product(negated(poles)).re();
       return new Zpk(List.of(), poles, order % 2 == 0 ? gain / Math.hypot(1, epsilon) : gain);
@@ -104,7 +104,7 @@ public sealed interface Prototype {
     @Override
     public Zpk analog(int order) {
       checkOrder(order);
-      double level = Math.sqrt(powerMinusOne(attenuationDb));
+      double level = Math.sqrt(Decibels.powerMinusOne(attenuationDb));
       List<Complex> poles = ellipse(order, asinh(level) / order);
       poles.replaceAll(Complex::inverse);
       List<Complex> zeros = new ArrayList<>();
@@ -142,22 +142,14 @@ public sealed interface Prototype {
      *     attenuation is not above the ripple
      */
     public Elliptic {
-      Checks.positive("ripple", rippleDb, " dB");
-      Checks.positive("attenuation", attenuationDb, " dB");
-      if (attenuationDb <= rippleDb) {
-        throw new IllegalArgumentException(
-            "attenuation is "
-                + attenuationDb
-                + " dB, expected above the ripple, "
-                + rippleDb
-                + " dB");
-      }
+      Checks.levels(rippleDb, attenuationDb);
     }
 
     @Override
     public Zpk analog(int order) {
       checkOrder(order);
-      return EllipticPrototype.analog(order, powerMinusOne(rippleDb), powerMinusOne(attenuationDb));
+      return EllipticPrototype.analog(
+          order, Decibels.powerMinusOne(rippleDb), Decibels.powerMinusOne(attenuationDb));
     }
 
     @Override
@@ -246,11 +238,6 @@ public sealed interface Prototype {
     Collections.reverse(result);
     result.replaceAll(Complex::negate);
     return result;
-  }
-
-  /** 10^(decibels / 10) - 1, without cancellation for small ripples. */
-  private static double powerMinusOne(double decibels) {
-    return Math.expm1(Math.log(10) * decibels / 10);
   }
 
   private static double asinh(double x) {

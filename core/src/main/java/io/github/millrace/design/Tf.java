@@ -1,6 +1,7 @@
 package io.github.millrace.design;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A transfer function as polynomials in 1/z: b[0] + b[1] z^-1 + ... over a[0] + a[1] z^-1 + ...
@@ -49,6 +50,20 @@ public final class Tf {
   /** A copy of the denominator. */
   public double[] a() {
     return a.clone();
+  }
+
+  /** Zeros, poles and gain, the roots as the eigenvalues of companion matrices. */
+  public Zpk toZpk() {
+    int size = Math.max(b.length, a.length);
+    double[] numerator = Polynomial.trimmed(Arrays.copyOf(b, size));
+    double gain = numerator.length == 0 ? 0 : numerator[0] / a[0];
+    List<Complex> zeros = numerator.length == 0 ? List.of() : PolynomialRoots.of(numerator);
+    return new Zpk(zeros, PolynomialRoots.of(Arrays.copyOf(a, size)), gain);
+  }
+
+  /** Second-order sections: {@link #toZpk()}, paired as {@link Sos#fromZpk}. */
+  public Sos toSos() {
+    return toZpk().toSos();
   }
 
   /** Whether the other object is a transfer function with the same coefficients. */

@@ -111,6 +111,14 @@ class IirDesignTest {
   }
 
   @Test
+  void gainsThatUnderflowAreRefused() {
+    assertMessage(
+        "gain of butterworth lowpass 20 Hz, order 155 is 0.0, expected at least 1.0E-300 in size:"
+            + " lower the order or widen the band",
+        () -> butterworth(155, Band.low(20)).sos(RATE));
+  }
+
+  @Test
   void descriptionsAreShort() {
     assertEquals("butterworth lowpass 5000 Hz, order 8", butterworth(8, Band.low(5000)).describe());
     assertEquals(

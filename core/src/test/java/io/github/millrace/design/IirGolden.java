@@ -25,6 +25,7 @@ final class IirGolden {
    */
   record Case(
       String family,
+      Prototype prototype,
       int order,
       Band band,
       boolean tie,
@@ -33,7 +34,7 @@ final class IirGolden {
       List<double[]> points) {
 
     ClassicFilter filter() {
-      return new ClassicFilter(prototype(family), order, band);
+      return new ClassicFilter(prototype, order, band);
     }
 
     boolean isHighElliptic() {
@@ -46,12 +47,12 @@ final class IirGolden {
   }
 
   /** The prototype that the generator calls by this name. */
-  static Prototype prototype(String family) {
+  private static Prototype prototype(String family, double ripple, double attenuation) {
     return switch (family) {
       case "butter" -> new Prototype.Butterworth();
-      case "cheby1" -> new Prototype.Chebyshev1(1);
-      case "cheby2" -> new Prototype.Chebyshev2(60);
-      case "ellip" -> new Prototype.Elliptic(1, 60);
+      case "cheby1" -> new Prototype.Chebyshev1(ripple);
+      case "cheby2" -> new Prototype.Chebyshev2(attenuation);
+      case "ellip" -> new Prototype.Elliptic(ripple, attenuation);
       case "bessel_phase" -> new Prototype.Bessel(Prototype.Norm.PHASE);
       case "bessel_delay" -> new Prototype.Bessel(Prototype.Norm.DELAY);
       case "bessel_mag" -> new Prototype.Bessel(Prototype.Norm.MAG);
@@ -70,22 +71,27 @@ final class IirGolden {
     };
   }
 
-  /** All designed filters. */
-  static List<Case> cases() {
+  /** All designed filters of a file. */
+  static List<Case> cases(String name) {
     List<Case> cases = new ArrayList<>();
-    try (BufferedReader reader = open("iir_designs.txt.gz")) {
+    try (BufferedReader reader = open(name + ".txt.gz")) {
       String line;
       while ((line = reader.readLine()) != null) {
         String[] word = line.split(" ", -1);
-        List<double[]> rows = numbers(reader, Integer.parseInt(word[7]));
-        List<double[]> points = numbers(reader, Integer.parseInt(word[8]));
+        double[] number =
+            Arrays.stream(word)
+                .mapToDouble(each -> each.matches("[-.0-9e+]+") ? Double.parseDouble(each) : 0)
+                .toArray();
+        List<double[]> rows = numbers(reader, (int) number[9]);
+        List<double[]> points = numbers(reader, (int) number[10]);
         cases.add(
             new Case(
                 word[1],
-                Integer.parseInt(word[3]),
-                band(word[2], Double.parseDouble(word[4]), Double.parseDouble(word[5])),
-                word[6].equals("1"),
-                Double.parseDouble(word[9]),
+                prototype(word[1], number[2], number[3]),
+                (int) number[5],
+                band(word[4], number[6], number[7]),
+                number[8] == 1,
+                number[11],
                 rows,
                 points));
       }
@@ -96,7 +102,7 @@ final class IirGolden {
   }
 
   /** A golden file after its first line, which must name the SciPy of the golden data. */
-  static BufferedReader open(String name) throws IOException {
+  private static BufferedReader open(String name) throws IOException {
     BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(
@@ -110,7 +116,7 @@ final class IirGolden {
   }
 
   /** The next lines, as numbers separated by spaces. */
-  static List<double[]> numbers(BufferedReader reader, int lines) throws IOException {
+  private static List<double[]> numbers(BufferedReader reader, int lines) throws IOException {
     List<double[]> numbers = new ArrayList<>();
     for (int i = 0; i < lines; i++) {
       numbers.add(numbers(reader.readLine()));
@@ -119,7 +125,7 @@ final class IirGolden {
   }
 
   /** Numbers separated by spaces. */
-  static double[] numbers(String line) {
+  private static double[] numbers(String line) {
     return line.isEmpty()
         ? new double[0]
         : Arrays.stream(line.split(" ", -1)).mapToDouble(Double::parseDouble).toArray();
