@@ -1,0 +1,57 @@
+package io.github.millrace.house;
+
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.PackageTree;
+import com.sun.source.util.TreeScanner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Imports, and qualified names, point down only. */
+final class ImportDirection implements Rule {
+
+  /** For each part of the house, the parts that it may see beside itself. */
+  private static final Map<String, Set<String>> SEES =
+      Map.of(
+          "signal", Set.of(),
+          "design", Set.of("signal"),
+          "stage", Set.of("design", "signal"),
+          "plan", Set.of("stage", "design", "signal"),
+          "cpu", Set.of("plan", "stage", "design", "signal"),
+          "io", Set.of("signal"),
+          "run", Set.of("plan", "io", "signal"),
+          "cli", Set.of("run", "cpu", "plan", "stage", "design", "signal", "io"));
+
+  @Override
+  public List<String> broken(JavaSource source) {
+    List<String> broken = new ArrayList<>();
+    String from = source.part();
+    if (!source.file().isMain() || source.packageName().isEmpty()) {
+      return broken;
+    }
+    Set<String> seen = SEES.get(from);
+    if (seen == null) {
+      return List.of("package " + source.packageName() + " has no place in the import table");
+    }
+    new TreeScanner<Void, Void>() {
+      @Override
+      public Void visitPackage(PackageTree here, Void unused) {
+        return null;
+      }
+
+      @Override
+      public Void visitMemberSelect(MemberSelectTree name, Void unused) {
+        String to = JavaSource.partOf(name.toString());
+        if (to.isEmpty()) {
+          return super.visitMemberSelect(name, null);
+        }
+        if (!to.equals(from) && !seen.contains(to)) {
+          broken.add(from + " must not see " + name);
+        }
+        return null;
+      }
+    }.scan(source.unit(), null);
+    return broken;
+  }
+}
