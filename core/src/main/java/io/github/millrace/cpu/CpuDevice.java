@@ -78,7 +78,8 @@ public class CpuDevice implements Device<CpuBlock> {
       case Delay _ -> new DelayKernel(step, crew);
       case Mix _ -> new MixKernel(step, crew);
       case CustomStage _ -> new CustomStageKernel(step);
-      case Fir _, Resample _, Fft _, InverseFft _ ->
+      case Fir _ -> FirKernel.of(step, crew);
+      case Resample _, Fft _, InverseFft _ ->
           throw new BackendException(step.stage().describe() + " has no Java kernel");
       case Iir _, FirDesign _ ->
           throw new IllegalArgumentException(step.stage().describe() + " was not lowered");

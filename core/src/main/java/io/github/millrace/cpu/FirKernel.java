@@ -1,0 +1,54 @@
+package io.github.millrace.cpu;
+
+import io.github.millrace.plan.Crew;
+import io.github.millrace.plan.StageState;
+import io.github.millrace.plan.Step;
+import io.github.millrace.stage.Fir;
+
+/** A finite impulse response by one of two convolutions, all arithmetic in float64. */
+final class FirKernel extends HistoryKernel {
+
+  private final Convolution[] convolutions;
+  private final Samples[] sums;
+
+  private FirKernel(Step step, Crew crew, Convolution[] convolutions) {
+    super(step, crew, ((Fir) step.stage()).length() - 1, convolutions[0].pieceFrames());
+    this.convolutions = convolutions;
+    sums = new Samples[convolutions.length];
+    for (int part = 0; part < sums.length; part++) {
+      sums[part] = new Samples(convolutions[part].pieceFrames(), step);
+    }
+  }
+
+  /** The kernel of an FIR stage by the stage's own method. */
+  static FirKernel of(Step step, Crew crew) {
+    double[] taps = ((Fir) step.stage()).taps();
+    Convolution[] convolutions = new Convolution[crew.size()];
+    for (int part = 0; part < convolutions.length; part++) {
+      convolutions[part] = new DirectSum(taps);
+    }
+    return new FirKernel(step, crew, convolutions);
+  }
+
+  @Override
+  void advance(int part, int plane, long at, int count) {
+    convolutions[part].apply(line(part), sums[part].values, count);
+    sums[part].range(0, count);
+    out().store(plane, at, sums[part]);
+  }
+
+  @Override
+  public StageState state() {
+    return history.state(0);
+  }
+
+  @Override
+  public void restore(StageState state) {
+    history.restore(state, step.stage().describe());
+  }
+
+  @Override
+  public String describe() {
+    return convolutions[0].describe();
+  }
+}

@@ -1,0 +1,143 @@
+package io.github.millrace.cpu;
+
+import io.github.millrace.plan.Crew;
+import io.github.millrace.plan.Kernel;
+import io.github.millrace.plan.Step;
+
+/**
+ * A kernel whose output depends on the last frames of the input and on nothing else: walks each
+ * plane along a line that holds the frames before a piece and then the piece.
+ *
+ * <p>The crew shares out the planes; where there are fewer planes than threads and the block is
+ * long, it shares out each plane's time as well.
+ */
+abstract class HistoryKernel implements Kernel<CpuBlock>, Crew.Job {
+
+  /** Time is shared out from here on: far more work than it takes to wake a thread. */
+  private static final int LEAST_SEGMENT = 8192;
+
+  final Step step;
+  final History history;
+  private final Crew crew;
+  private final int piece;
+  private final Samples[] lines;
+  private final double[][] heads;
+  private CpuBlock in;
+  private CpuBlock out;
+  private long frames;
+  private int segments;
+
+  /**
+   * A kernel in its reset state.
+   *
+   * @param past frames of history
+   * @param piece most new frames to look at at a time
+   */
+  HistoryKernel(Step step, Crew crew, int past, int piece) {
+    this.step = step;
+    this.crew = crew;
+    this.piece = piece;
+    int planes = step.in().planes();
+    history = new History(planes, past);
+    lines = new Samples[crew.size()];
+    for (int part = 0; part < lines.length; part++) {
+      lines[part] = new Samples(Math.addExact(past, piece), step);
+    }
+    heads = new double[planes < crew.size() ? planes * crew.size() : 0][past];
+  }
+
+  /**
+   * Computes what a piece of input yields and stores it to {@link #out}. The line of this part of
+   * the crew holds the history and then the piece.
+   *
+   * @param at first frame of the piece within the block
+   * @param count frames of the piece
+   */
+  abstract void advance(int part, int plane, long at, int count);
+
+  /** The frames before the piece, oldest first, then the piece: what this part of the crew sees. */
+  final double[] line(int part) {
+    return lines[part].values;
+  }
+
+  /** Where output goes. */
+  final CpuBlock out() {
+    return out;
+  }
+
+  /** Reads a block; a kernel that does not keep the length says how much it wrote. */
+  @Override
+  public long run(CpuBlock from, CpuBlock to, long count) {
+    if (count == 0) {
+      return 0;
+    }
+    in = from;
+    out = to;
+    frames = count;
+    segments = 1;
+    long least = Math.max(LEAST_SEGMENT, 4L * history.frames());
+    if (heads.length > 0 && count / crew.size() >= least) {
+      segments = crew.size();
+      saveHeads();
+    }
+    crew.run(this, Math.min(crew.size(), step.in().planes() * segments));
+    return count;
+  }
+
+  /** Copies what lies before each segment: in place, the segment before it is about to be lost. */
+  private void saveHeads() {
+    Samples line = lines[0];
+    for (int i = 0; i < heads.length; i++) {
+      int plane = i / segments;
+      if (i % segments == 0) {
+        history.open(plane, heads[i]);
+      } else {
+        line.range(0, history.frames());
+        in.load(plane, start(i % segments) - history.frames(), line);
+        System.arraycopy(line.values, 0, heads[i], 0, history.frames());
+      }
+    }
+  }
+
+  private long start(int segment) {
+    return segment * (frames / segments);
+  }
+
+  @Override
+  public final void part(int part, int parts) {
+    long items = (long) step.in().planes() * segments;
+    int end = (int) ((part + 1) * items / parts);
+    for (int item = (int) (part * items / parts); item < end; item++) {
+      walk(part, item / segments, item % segments);
+    }
+  }
+
+  private void walk(int part, int plane, int segment) {
+    Samples line = lines[part];
+    int past = history.frames();
+    boolean last = segment == segments - 1;
+    long end = last ? frames : start(segment + 1);
+    if (segments == 1) {
+      history.open(plane, line.values);
+    } else {
+      System.arraycopy(heads[plane * segments + segment], 0, line.values, 0, past);
+    }
+    int count;
+    for (long at = start(segment); at < end; at += count) {
+      count = (int) Math.min(piece, end - at);
+      line.range(past, count);
+      in.load(plane, at, line);
+      advance(part, plane, at, count);
+      if (at + count == frames) {
+        history.keep(plane, line.values, count);
+      } else {
+        System.arraycopy(line.values, count, line.values, 0, past);
+      }
+    }
+  }
+
+  @Override
+  public void reset() {
+    history.reset();
+  }
+}
