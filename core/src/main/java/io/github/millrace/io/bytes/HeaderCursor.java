@@ -86,10 +86,11 @@ public final class HeaderCursor {
     return into;
   }
 
-  /** An error of the field read last. */
+  /** An error of the field read last; what the input put into the text stays one printable line. */
   public SignalFileException error(String problem) {
+    String printable = problem.replaceAll("[^ -~]", ".");
     return new SignalFileException(
-        source.name(), "offset " + fieldOffset + ", " + field + ": " + problem);
+        source.name(), "offset " + fieldOffset + ", " + field + ": " + printable);
   }
 
   private MemorySegment next(String name, int length) throws IOException {

@@ -1,6 +1,7 @@
 package io.github.millrace.io.bytes;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,8 +12,9 @@ public final class PositionedSource implements ByteSource {
   private final String name;
   private final FileChannel channel;
   private final long size;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_VIEW);
-  private final MemorySegment memory = MemorySegment.ofBuffer(buffer);
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment memory = arena.allocate(LARGEST_VIEW);
+  private final ByteBuffer buffer = memory.asByteBuffer();
 
   /** A source over an open file, which it closes. */
   public PositionedSource(String name, FileChannel channel) throws IOException {
@@ -44,6 +46,9 @@ public final class PositionedSource implements ByteSource {
 
   @Override
   public void close() throws IOException {
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
     channel.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.github.millrace.io.bytes;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
@@ -10,8 +11,9 @@ public final class StreamSource implements ByteSource {
 
   private final String name;
   private final ReadableByteChannel channel;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_VIEW);
-  private final MemorySegment memory = MemorySegment.ofBuffer(buffer);
+  private final Arena arena = Arena.ofShared();
+  private final MemorySegment memory = arena.allocate(LARGEST_VIEW);
+  private final ByteBuffer buffer = memory.asByteBuffer();
   private long start;
   private boolean ended;
 
@@ -79,6 +81,9 @@ public final class StreamSource implements ByteSource {
 
   @Override
   public void close() throws IOException {
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
     channel.close();
   }
 }

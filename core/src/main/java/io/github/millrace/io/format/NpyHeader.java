@@ -22,7 +22,7 @@ record NpyHeader(String type, ByteOrder order, boolean fortranOrder, long frames
       Pattern.compile("['\"]fortran_order['\"]\\s*:\\s*(True|False)");
   private static final Pattern SHAPE =
       Pattern.compile(
-          "['\"]shape['\"]\\s*:\\s*\\(\\s*(\\d{1,18})L?\\s*,?\\s*(?:(\\d{1,18})L?\\s*,?\\s*)?\\)");
+          "['\"]shape['\"]\\s*:\\s*\\(\\s*(\\d{1,18})L?\\s*(?:,\\s*(\\d{1,18})L?\\s*)?,?\\s*\\)");
 
   /** Reads the dictionary; errors name the cursor's last field. */
   static NpyHeader parse(HeaderCursor cursor, String text) throws SignalFileException {

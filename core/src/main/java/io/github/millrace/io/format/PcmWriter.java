@@ -6,6 +6,7 @@ import io.github.millrace.io.bytes.OutputFile;
 import io.github.millrace.io.pcm.FrameEncoder;
 import io.github.millrace.signal.SignalBuffer;
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
@@ -25,8 +26,9 @@ public final class PcmWriter implements SignalWriter {
   private final FrameEncoder encoder;
   private final int channels;
   private final int frameBytes;
-  private final ByteBuffer staging = ByteBuffer.allocateDirect(STAGING_BYTES);
-  private final MemorySegment memory = MemorySegment.ofBuffer(staging);
+  private final Arena arena;
+  private final MemorySegment memory;
+  private final ByteBuffer staging;
   private long frames;
 
   /** A writer that has written its header; it closes the output. */
@@ -37,6 +39,9 @@ public final class PcmWriter implements SignalWriter {
     channels = options.channels();
     frameBytes = channels * options.encoding().bytes();
     output.append(ByteBuffer.wrap(envelope.header(output.seekable() ? 0 : Envelope.UNKNOWN)));
+    arena = Arena.ofShared();
+    memory = arena.allocate(STAGING_BYTES);
+    staging = memory.asByteBuffer();
   }
 
   @Override
@@ -98,6 +103,9 @@ public final class PcmWriter implements SignalWriter {
 
   @Override
   public void close() throws IOException {
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
     output.close();
   }
 }
