@@ -56,30 +56,33 @@ final class CustomStageKernel implements Kernel<CpuBlock> {
         in.load(p, at, inputs[p]);
       }
       int made = kernel.process(inputValues, outputValues, count);
-      written += store(out, written, made);
+      written += store(outputs, made, out, written);
     }
     return written;
   }
 
-  private int store(CpuBlock out, long at, int made) {
-    if (made < 0 || made > outputs[0].values.length) {
+  private int store(Samples[] made, int frames, CpuBlock out, long at) {
+    int room = made[0].values.length;
+    if (frames < 0 || frames > room) {
       throw new IllegalStateException(
           step.stage().describe()
               + " says it wrote "
-              + made
+              + frames
               + " frames, its block has room for "
-              + outputs[0].values.length);
+              + room);
     }
-    for (int p = 0; p < outputs.length; p++) {
-      outputs[p].range(0, made);
-      out.store(p, at, outputs[p]);
+    for (int p = 0; p < made.length; p++) {
+      made[p].range(0, frames);
+      out.store(p, at, made[p]);
     }
-    return made;
+    return frames;
   }
 
   @Override
   public long flush(CpuBlock out, long limit) {
-    return store(out, 0, kernel.flush(outputValues));
+    int room = (int) Math.min(limit, outputs[0].values.length);
+    Samples[] tail = samples(outputs.length, room);
+    return store(tail, kernel.flush(values(tail)), out, 0);
   }
 
   @Override

@@ -85,8 +85,8 @@ final class DelayKernel extends ChannelKernel {
 
   @Override
   public StageState state() {
-    int frames = Math.toIntExact(delay);
-    double[] values = new double[Math.multiplyExact(frames, rings.length)];
+    int frames = stateFrames();
+    double[] values = new double[frames * rings.length];
     for (int c = 0; c < rings.length; c++) {
       for (int i = 0; i < frames; i++) {
         values[c * frames + i] = sample(c, i);
@@ -97,7 +97,7 @@ final class DelayKernel extends ChannelKernel {
 
   @Override
   public void restore(StageState state) {
-    int frames = Math.toIntExact(delay);
+    int frames = stateFrames();
     StageState.of(new int[] {rings.length, frames}, new double[rings.length * frames])
         .requireShapeOf(state, step.stage().describe());
     double[] values = state.values();
@@ -106,6 +106,14 @@ final class DelayKernel extends ChannelKernel {
       heads[c] = 0;
     }
     drained = 0;
+  }
+
+  private int stateFrames() {
+    if (delay * rings.length > Integer.MAX_VALUE - 8) {
+      throw new IllegalStateException(
+          "the state of a delay of " + delay + " frames does not fit one array");
+    }
+    return (int) delay;
   }
 
   @Override

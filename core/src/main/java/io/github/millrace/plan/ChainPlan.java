@@ -39,13 +39,21 @@ final class ChainPlan<B> implements Plan {
     this.choice = choice;
     try {
       for (Step step : chain.steps()) {
-        kernels.add(device.kernel(step));
+        kernels.add(kernel(step));
       }
       chunk = kernels.size() == 1 ? Long.MAX_VALUE : device.chunkFrames(bytesPerFrame());
       makeBlocks();
     } catch (RuntimeException | Error e) {
       release();
       throw e;
+    }
+  }
+
+  private Kernel<B> kernel(Step step) {
+    try {
+      return device.kernel(step);
+    } catch (OutOfMemoryError e) {
+      throw new BackendException("not enough memory for " + step.stage().describe(), e);
     }
   }
 

@@ -8,8 +8,6 @@ import io.github.millrace.design.WindowedFir;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
-import io.github.millrace.stage.CustomKernel;
-import io.github.millrace.stage.CustomStage;
 import io.github.millrace.stage.Delay;
 import io.github.millrace.stage.Fft;
 import io.github.millrace.stage.Fir;
@@ -54,7 +52,8 @@ record ContractCase(String name, Pipeline pipeline) {
         of("mix mono", Mix.mono()),
         of("fft 64", new Fft(64)),
         of("fft 45, inverse", new Fft(45), new Gain(0.5), new InverseFft()),
-        of("custom square", new Square(), low(2, 4_000)));
+        of("custom", low(2, 4_000), new Midpoint()),
+        of("custom, cascade", new Midpoint(), low(2, 4_000)));
   }
 
   static ContractCase cascade(String name, Sos sos) {
@@ -95,37 +94,5 @@ record ContractCase(String name, Pipeline pipeline) {
 
   private static Fir fir(int taps) {
     return design(taps).lower(new StreamFormat(RATE, 1, SampleType.FLOAT64));
-  }
-
-  /** A user's stage: the square of every sample. */
-  private record Square() implements CustomStage {
-
-    @Override
-    public StreamFormat output(StreamFormat in) {
-      return Stage.requireTime(this, in);
-    }
-
-    @Override
-    public String describe() {
-      return "square";
-    }
-
-    @Override
-    public CustomKernel kernel(StreamFormat in) {
-      return new CustomKernel() {
-        @Override
-        public int process(double[][] from, double[][] to, int frames) {
-          for (int p = 0; p < from.length; p++) {
-            for (int i = 0; i < frames; i++) {
-              to[p][i] = from[p][i] * from[p][i];
-            }
-          }
-          return frames;
-        }
-
-        @Override
-        public void reset() {}
-      };
-    }
   }
 }
