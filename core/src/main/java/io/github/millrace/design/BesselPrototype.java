@@ -1,12 +1,11 @@
 package io.github.millrace.design;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The poles of Bessel filters: the roots of the reverse Bessel polynomials.
+ * The poles of Bessel filters: the inverses of the roots of the Bessel polynomials.
  *
  * <p>Sources: the starting points of R. G. Campos and M. L. Calderon, Approximate closed-form
  * formulas for the zeros of the Bessel polynomials, 2012; the simultaneous iteration of O. Aberth,
@@ -43,7 +42,7 @@ final class BesselPrototype {
     List<Complex> upper = startingPoints(order);
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
       if (improve(upper, order) < 4 * Math.ulp(1.0)) {
-        return withConjugates(upper);
+        return withConjugates(upper).stream().map(Complex::inverse).toList();
       }
     }
     throw new IllegalStateException(
@@ -71,30 +70,32 @@ final class BesselPrototype {
   }
 
   /**
-   * f(s) / f'(s) of the reverse Bessel polynomial, by its three-term recurrence and f_n' = f_n - s
-   * f_(n-1).
+   * y(x) / y'(x) of the Bessel polynomial, by y_n = (2n - 1) x y_(n-1) + y_(n-2) and x^2 y_n' = (n
+   * x - 1) y_n + y_(n-1).
    *
-   * <p>Near a root of order n the recurrence cancels about n / 2 digits, which double cannot spare.
+   * <p>Near a root of order n the recurrence cancels about n / 2 decimal digits, which double
+   * cannot spare.
    */
-  private static Complex newtonStep(Complex s, int order) {
-    MathContext digits = new MathContext(24 + order);
-    Exact square = Exact.of(s).times(Exact.of(s), digits);
-    Exact before = Exact.of(Complex.ONE);
-    Exact value = Exact.of(s).plus(before, digits);
+  private static Complex newtonStep(Complex x, int order) {
+    int bits = 64 + 4 * order;
+    Fixed root = Fixed.of(x, bits);
+    Fixed before = Fixed.of(Complex.ONE, bits);
+    Fixed value = root.plus(before);
     for (int k = 2; k <= order; k++) {
-      Exact next =
-          value
-              .times(BigDecimal.valueOf(2L * k - 1), digits)
-              .plus(square.times(before, digits), digits);
+      Fixed next = root.times(value, bits).times(2L * k - 1).plus(before);
       before = value;
       value = next;
     }
-    Complex ratio = value.divide(before, digits);
-    return ratio.divide(ratio.minus(s));
+    Complex ratio = value.scaled().divide(before.scaled());
+    Complex slope = x.times(order).minus(Complex.ONE).times(ratio).plus(Complex.ONE);
+    return x.times(x).times(ratio).divide(slope);
   }
 
-  /** The roots with an imaginary part of at least 0. */
+  /** The approximate roots with an imaginary part of at least 0. */
   private static List<Complex> startingPoints(int order) {
+    if (order == 1) {
+      return new ArrayList<>(List.of(Complex.real(-1)));
+    }
     double n = order;
     double s = n * n * (2 + n * n * (n - 3));
     double b3 = (16 - 8 * n) / s;
@@ -103,21 +104,12 @@ final class BesselPrototype {
     double b0 = (-6 * n + 5 * n * n * n - n * n * n * n) / s;
     double r = n * n * (2 + n);
     List<Complex> points = new ArrayList<>();
-    if (order % 2 == 1) {
-      points.add(order == 1 ? Complex.real(-1) : realStart(n, r));
-    }
-    for (int k = 1; k <= order / 2; k++) {
-      double x = (-6 - 6 * n) / r * k + 6 / r * k * k;
+    for (int k = 1; k <= (order + 1) / 2; k++) {
+      double x = 6 * k * (k - 1 - n) / r;
       double y = b0 + k * (b1 + k * (b2 + k * b3));
-      Complex point = new Complex(x, y).inverse();
-      points.add(new Complex(point.re(), Math.abs(point.im())));
+      points.add(new Complex(x, 2 * k == order + 1 ? 0 : Math.abs(y)));
     }
     return points;
-  }
-
-  private static Complex realStart(double n, double r) {
-    double k = (n + 1) / 2;
-    return Complex.real(1 / ((-6 - 6 * n) / r * k + 6 / r * k * k));
   }
 
   private static List<Complex> withConjugates(List<Complex> upper) {
@@ -161,34 +153,42 @@ final class BesselPrototype {
     return last / product.abs() - Math.sqrt(0.5);
   }
 
-  /** A complex number in decimal arithmetic of chosen precision. */
-  private record Exact(BigDecimal re, BigDecimal im) {
+  /**
+   * A complex number in fixed point.
+   *
+   * @param re real part, times 2^bits
+   * @param im imaginary part, times 2^bits
+   */
+  private record Fixed(BigInteger re, BigInteger im) {
 
-    static Exact of(Complex z) {
-      return new Exact(new BigDecimal(z.re()), new BigDecimal(z.im()));
+    static Fixed of(Complex z, int bits) {
+      return new Fixed(of(z.re(), bits), of(z.im(), bits));
     }
 
-    Exact plus(Exact other, MathContext digits) {
-      return new Exact(re.add(other.re, digits), im.add(other.im, digits));
+    private static BigInteger of(double x, int bits) {
+      int exponent = Math.getExponent(x);
+      return BigInteger.valueOf((long) Math.scalb(x, 52 - exponent))
+          .shiftLeft(bits - 52 + exponent);
     }
 
-    Exact times(BigDecimal factor, MathContext digits) {
-      return new Exact(re.multiply(factor, digits), im.multiply(factor, digits));
+    Fixed plus(Fixed other) {
+      return new Fixed(re.add(other.re), im.add(other.im));
     }
 
-    Exact times(Exact other, MathContext digits) {
-      return new Exact(
-          re.multiply(other.re, digits).subtract(im.multiply(other.im, digits), digits),
-          re.multiply(other.im, digits).add(im.multiply(other.re, digits), digits));
+    Fixed times(long factor) {
+      BigInteger scale = BigInteger.valueOf(factor);
+      return new Fixed(re.multiply(scale), im.multiply(scale));
     }
 
-    Complex divide(Exact other, MathContext digits) {
-      BigDecimal square =
-          other.re.multiply(other.re, digits).add(other.im.multiply(other.im, digits), digits);
-      Exact product = times(new Exact(other.re, other.im.negate()), digits);
-      return new Complex(
-          product.re.divide(square, digits).doubleValue(),
-          product.im.divide(square, digits).doubleValue());
+    Fixed times(Fixed other, int bits) {
+      return new Fixed(
+          re.multiply(other.re).subtract(im.multiply(other.im)).shiftRight(bits),
+          re.multiply(other.im).add(im.multiply(other.re)).shiftRight(bits));
+    }
+
+    /** This number times 2^bits. */
+    Complex scaled() {
+      return new Complex(re.doubleValue(), im.doubleValue());
     }
   }
 }
