@@ -23,7 +23,7 @@ abstract class ChannelKernel implements Kernel<CpuBlock>, Crew.Job {
   ChannelKernel(Step step, Crew crew) {
     this.step = step;
     this.crew = crew;
-    work = new Samples[Math.min(crew.size(), step.in().planes())];
+    work = new Samples[crew.hire(step.in().planes())];
     for (int i = 0; i < work.length; i++) {
       work[i] = new Samples(BLOCK, step);
     }

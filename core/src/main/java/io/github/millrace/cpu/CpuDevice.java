@@ -88,12 +88,12 @@ public class CpuDevice implements Device<CpuBlock> {
 
   @Override
   public long chunkFrames(long bytesPerFrame) {
-    return Math.max(1024, SHARE_BYTES * crew.size() / bytesPerFrame);
+    return Math.max(1024, SHARE_BYTES * crew.hired() / bytesPerFrame);
   }
 
   @Override
   public String describe() {
-    return crew.size() + (crew.size() == 1 ? " thread" : " threads");
+    return crew.hired() + (crew.hired() == 1 ? " thread" : " threads");
   }
 
   @Override

@@ -39,7 +39,7 @@ abstract class HistoryKernel implements Kernel<CpuBlock>, Crew.Job {
     this.piece = piece;
     int planes = step.in().planes();
     history = new History(planes, past);
-    lines = new Samples[crew.size()];
+    lines = new Samples[crew.hire(crew.size())];
     for (int part = 0; part < lines.length; part++) {
       lines[part] = new Samples(Math.addExact(past, piece), step);
     }

@@ -23,8 +23,8 @@ final class MixKernel implements Kernel<CpuBlock>, Crew.Job {
     this.step = step;
     this.crew = crew;
     weights = ((Mix) step.stage()).weights();
-    inputs = new Samples[crew.size()][step.in().channels()];
-    sums = new Samples[crew.size()];
+    inputs = new Samples[crew.hire(crew.size())][step.in().channels()];
+    sums = new Samples[inputs.length];
     for (int part = 0; part < sums.length; part++) {
       sums[part] = new Samples(BLOCK, step);
       for (int c = 0; c < inputs[part].length; c++) {

@@ -26,13 +26,14 @@ public final class Crew implements AutoCloseable {
   private volatile Thread caller;
   private volatile Throwable failure;
   private volatile boolean closed;
+  private int hired;
   private Job job;
   private int parts;
 
   /**
-   * Starts the threads.
+   * A crew none of whose threads has been started.
    *
-   * @param threads size of the crew with its caller, at least 1
+   * @param threads the most threads, the caller's included, at least 1
    */
   public Crew(int threads) {
     if (threads < 1) {
@@ -41,13 +42,31 @@ public final class Crew implements AutoCloseable {
     workers = new Worker[threads - 1];
     for (int i = 0; i < workers.length; i++) {
       workers[i] = new Worker(i + 1);
-      workers[i].start();
     }
   }
 
-  /** Number of threads, the caller's included. */
+  /** The most threads, the caller's included. */
   public int size() {
     return workers.length + 1;
+  }
+
+  /** Threads at work so far, the caller's included. */
+  public int hired() {
+    return hired + 1;
+  }
+
+  /**
+   * Starts threads, so that jobs of this many parts find them ready.
+   *
+   * @param most parts of the jobs to come; more than {@link #size} counts as that
+   * @return parts that such jobs will have
+   */
+  public int hire(int most) {
+    int count = Math.min(most, size());
+    for (; hired < count - 1; hired++) {
+      workers[hired].start();
+    }
+    return Math.max(1, count);
   }
 
   /**
@@ -56,8 +75,8 @@ public final class Crew implements AutoCloseable {
    * @throws RuntimeException what a part threw, from whichever thread
    */
   public void run(Job work, int most) {
-    int count = Math.min(most, size());
-    if (count <= 1) {
+    int count = hire(most);
+    if (count == 1) {
       work.part(0, 1);
       return;
     }

@@ -77,6 +77,18 @@ class CrewTest {
   }
 
   @Test
+  void threadsStartWhenTheyAreHired() {
+    try (Crew crew = new Crew(4)) {
+      assertEquals(1, crew.hired());
+      assertEquals(1, crew.hire(0));
+      assertEquals(3, crew.hire(3));
+      assertEquals(3, crew.hired());
+      assertEquals(4, crew.hire(300));
+      assertEquals(4, crew.size());
+    }
+  }
+
+  @Test
   void noThreadAtAllIsRefused() {
     var e = assertThrows(IllegalArgumentException.class, () -> new Crew(0));
     assertTrue(e.getMessage().contains("expected at least 1"));
