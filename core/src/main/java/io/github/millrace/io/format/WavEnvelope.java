@@ -17,31 +17,32 @@ final class WavEnvelope implements Envelope {
   private static final int DS64_SIZE = 28;
   private static final int CHUNK_HEADER = 8;
 
+  private final String name;
+  private final WavFormat kind;
   private final WaveFormat format;
   private final WriteOptions options;
-  private final boolean rf64;
-  private final long riffLimit;
   private final boolean reserved;
   private final long headerBytes;
 
-  WavEnvelope(WaveFormat format, WriteOptions options, boolean rf64, long riffLimit) {
+  WavEnvelope(String name, WavFormat kind, WaveFormat format, WriteOptions options) {
+    this.name = name;
+    this.kind = kind;
     this.format = format;
     this.options = options;
-    this.rf64 = rf64;
-    this.riffLimit = riffLimit;
     // Without the reserve a small file keeps the header of 44 bytes that many readers count on.
-    boolean small = options.frames() >= 0 && options.frames() < riffLimit / 4 / format.frameBytes();
-    this.reserved = rf64 || !small;
+    boolean small =
+        options.frames() >= 0 && options.frames() < kind.riffLimit() / 4 / format.frameBytes();
+    this.reserved = kind.rf64() || !small;
     this.headerBytes = build(0, false).length;
   }
 
   @Override
   public byte[] header(long frames) throws SignalFileException {
     long riffSize = headerBytes + frames * format.frameBytes() + trailer(frames).length - 8;
-    boolean wide = rf64 || (frames != UNKNOWN && riffSize > riffLimit);
+    boolean wide = kind.rf64() || (frames != UNKNOWN && riffSize > kind.riffLimit());
     if (wide && !reserved) {
       throw new SignalFileException(
-          "WAV", frames + " frames need RF64, but the header was made for " + options.frames());
+          name, frames + " frames need RF64, but the header was made for " + options.frames());
     }
     return build(frames, wide);
   }

@@ -47,7 +47,17 @@ public final class WavFormat implements Format {
   @Override
   public Envelope envelope(String name, WriteOptions options) throws SignalFileException {
     WaveFormat format = WaveFormat.of(name, options);
-    return new WavEnvelope(format, options, rf64, riffLimit);
+    return new WavEnvelope(name, this, format, options);
+  }
+
+  /** Whether new files are RF64 from the first byte. */
+  boolean rf64() {
+    return rf64;
+  }
+
+  /** Largest RIFF size in bytes. */
+  long riffLimit() {
+    return riffLimit;
   }
 
   /** The container that a file's first four characters stand for. */
