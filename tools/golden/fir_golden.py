@@ -13,7 +13,8 @@ def write(name, columns, lines):
     text = [f"# scipy {scipy.__version__} numpy {numpy.__version__}", f"# {columns}"]
     for keys, numbers in lines:
         keys = " ".join(str(k) for k in keys)
-        text.append(keys + " : " + " ".join(repr(float(v)) for v in numbers))
+        # + 0.0 turns -0.0, what an underflow leaves, into 0.0
+        text.append(keys + " : " + " ".join(repr(float(v) + 0.0) for v in numbers))
     path = FOLDER / f"{name}.txt.gz"
     # no time stamp, so that the same data make the same file
     path.write_bytes(gzip.compress(("\n".join(text) + "\n").encode(), mtime=0))

@@ -19,6 +19,8 @@ final class ImpulseDecay {
   /** Silence is believed when it lasts this many time constants of the slowest pole. */
   private static final double TIME_CONSTANTS = 4;
 
+  private static final double TINY = 1e-290;
+
   private final double[][] rows;
   private final double threshold;
   private final long limit;
@@ -61,6 +63,7 @@ final class ImpulseDecay {
     for (long frame = 0; frame <= 2 * Math.min(limit, Long.MAX_VALUE / 4); frame += BLOCK) {
       startStates.add(state.clone());
       run(response, frame == 0);
+      flushTinyState();
       double energy = 0;
       for (double sample : response) {
         energy += sample * sample;
@@ -73,6 +76,13 @@ final class ImpulseDecay {
       }
     }
     return false;
+  }
+
+  /** Fast sections reach subnormal numbers, which are slow, long before the slowest is silent. */
+  private void flushTinyState() {
+    for (int i = 0; i < state.length; i++) {
+      state[i] = Math.abs(state[i]) < TINY ? 0 : state[i];
+    }
   }
 
   private boolean isZero() {

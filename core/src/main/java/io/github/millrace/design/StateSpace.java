@@ -13,9 +13,8 @@ import java.util.OptionalLong;
  *
  * <p>Everything is computed in double-double (about 106 bits) and rounded to double once, at the
  * end. Plain double would lose two digits on narrow filters: the entries of A^n grow and cancel.
- * Measured against 60 digits on filters down to 0.001 of Nyquist, up to order 24: every entry of a
- * power within one ulp of the largest entry of its 2 x 2 block, every entry of a table within one
- * ulp of the largest in its section.
+ * Tested against 120 digits on 13 filters down to 0.001 of Nyquist and up to order 24: every entry
+ * is the exact one rounded to the nearest double.
  *
  * <p>Immutable, for any thread.
  */
@@ -110,9 +109,9 @@ public final class StateSpace {
   /**
    * A^n, row after row, 2K x 2K: carries a state over n frames of no input.
    *
-   * <p>Costs at most 2 log2(n) products of (2K)^3 / 6 double-double multiply-adds: below a
-   * millisecond for K = 8 once compiled, seconds for K = 480. Long cascades are better cut into
-   * groups.
+   * <p>Costs at most 2 log2(n) products of (2K)^3 / 6 double-double multiply-adds. Measured on two
+   * shared cores: 0.13 ms for K = 8 and n = 100,003; 17 s for K = 479 and n = 4,104, so a long
+   * cascade is better cut into groups of sections, each with its own state space.
    *
    * @param n number of frames, at least 0
    */
@@ -161,8 +160,12 @@ public final class StateSpace {
    * leaves an error below eps of the output, rms. E falls monotonically and does not depend on how
    * the state is scaled.
    *
+   * <p>The error is relative to the response to white noise, so where an input holds a large part
+   * that the filter rejects, eps must be the smaller for it: 1e-12 suits float32 samples and 1e-17
+   * float64, with a DC offset of a thousand times the signal.
+   *
    * <p>Found by running the impulse response, about 1.5 D frames, in time proportional to K D:
-   * about a millisecond for K = 8 and D = 1e5.
+   * measured on two shared cores, 3 ms for K = 8 and D = 128,080 once compiled.
    *
    * @param eps in [1e-30, 1)
    * @param limit the longest length of interest in frames, at least 1
