@@ -116,7 +116,7 @@ public final class Response {
     return Arrays.stream(gains).map(Gain::value).toArray(Complex[]::new);
   }
 
-  /** The magnitude in dB at each frequency; minus infinity at a zero. */
+  /** The magnitude in dB at each frequency; minus infinity at a zero, infinity at a pole. */
   public double[] magnitudeDb() {
     return Arrays.stream(gains).mapToDouble(Gain::decibels).toArray();
   }
@@ -184,13 +184,20 @@ public final class Response {
     }
 
     Gain times(Gain other) {
+      if (!mantissa.isFinite() || !other.mantissa.isFinite()) {
+        return mantissa.isFinite() ? other : this;
+      }
       return of(mantissa.times(other.mantissa), delay + other.delay)
           .raised(exponent + other.exponent);
     }
 
     Gain divide(Gain other) {
-      if (other.mantissa.equals(Complex.ZERO)) {
-        return new Gain(Complex.real(Double.POSITIVE_INFINITY), 0, Double.NaN);
+      if (!mantissa.isFinite()) {
+        return this;
+      }
+      if (other.mantissa.abs() == 0) {
+        double limit = mantissa.abs() == 0 ? Double.NaN : Double.POSITIVE_INFINITY;
+        return new Gain(Complex.real(limit), 0, Double.NaN);
       }
       return of(mantissa.divide(other.mantissa), delay - other.delay)
           .raised(exponent - other.exponent);

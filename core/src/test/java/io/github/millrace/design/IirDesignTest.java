@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,66 @@ class IirDesignTest {
     Sos sos = new Biquad(kind, 1000, 2, kind.hasGain() ? 6 : 0).sos(RATE);
     assertEquals(1, sos.sections());
     assertTrue(sos.isStable());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // kind, dB at 0 Hz, at the frequency (q = 2, so q is 6.0206 dB), and at half the rate
+    "LOWPASS, 0, 6.020599913279624, -Infinity",
+    "HIGHPASS, -Infinity, 6.020599913279624, 0",
+    "BAND, -Infinity, 0, -Infinity",
+    "BAND_SKIRT, -Infinity, 6.020599913279624, -Infinity",
+    "NOTCH, 0, -Infinity, 0",
+    "ALLPASS, 0, 0, 0",
+    "PEAK, 0, 9, 0",
+    "LOW_SHELF, 9, 4.5, 0",
+    "HIGH_SHELF, 0, 4.5, 9",
+  })
+  void everyBiquadHasItsCookbookGains(Biquad.Kind kind, double dc, double centre, double nyquist) {
+    Sos sos = new Biquad(kind, 1000, 2, kind.hasGain() ? 9 : 0).sos(RATE);
+    double[] magnitude = Response.of(sos, new double[] {0, 1000, RATE / 2}, RATE).magnitudeDb();
+    assertDecibels(dc, magnitude[0]);
+    assertDecibels(centre, magnitude[1]);
+    assertDecibels(nyquist, magnitude[2]);
+  }
+
+  @Test
+  void notchAndPeakAre3DecibelsDownAtTheirBandwidth() {
+    double[] edges = bandwidthEdges(1000, 20);
+    for (IirDesign design : new IirDesign[] {new Notch(1000, 20), new ResonantPeak(1000, 20)}) {
+      double[] magnitude = Response.of(design.sos(RATE), edges, RATE).magnitudeDb();
+      assertEquals(-10 * Math.log10(2), magnitude[0], 1e-9, design.describe());
+      assertEquals(-10 * Math.log10(2), magnitude[1], 1e-9, design.describe());
+    }
+  }
+
+  @Test
+  void combRemovesEveryHarmonic() {
+    double[] harmonics = IntStream.rangeClosed(1, 480).mapToDouble(k -> 50.0 * k).toArray();
+    double[] between = IntStream.range(1, 480).mapToDouble(k -> 50.0 * k + 25).toArray();
+    Sos sos = new Comb(50, 30).sos(48_050);
+    for (double magnitude : Response.of(sos, harmonics, 48_050).magnitudeDb()) {
+      assertTrue(magnitude < -180, () -> magnitude + " dB at a harmonic");
+    }
+    for (double magnitude : Response.of(sos, between, 48_050).magnitudeDb()) {
+      assertEquals(0, magnitude, 0.05, "between harmonics");
+    }
+  }
+
+  @Test
+  void linkwitzRileyIs6DecibelsDownAndItsBandsSumToAnAllpass() {
+    Prototype family = new Prototype.LinkwitzRiley();
+    double[] frequencies = {100, 2000, 5000, 9000, 20_000};
+    for (int order : new int[] {4, 8, 16}) {
+      Sos low = new ClassicFilter(family, order, Band.low(5000)).sos(RATE);
+      Sos high = new ClassicFilter(family, order, Band.high(5000)).sos(RATE);
+      Response lower = Response.of(low, frequencies, RATE);
+      Response upper = Response.of(high, frequencies, RATE);
+      assertEquals(-20 * Math.log10(2), lower.magnitudeDb()[2], 1e-10);
+      for (int i = 0; i < frequencies.length; i++) {
+        assertEquals(1, lower.values()[i].plus(upper.values()[i]).abs(), 1e-11);
+      }
+    }
   }
 
   @Test
@@ -146,6 +207,26 @@ class IirDesignTest {
       gain *= (row[0] - row[1] + row[2]) / (1 - row[4] + row[5]);
     }
     return gain;
+  }
+
+  /** Where the warped distance from the centre is half the warped bandwidth. */
+  private static double[] bandwidthEdges(double frequency, double q) {
+    double half = Math.tan(Math.PI * frequency / q / RATE);
+    double cos = Math.cos(2 * Math.PI * frequency / RATE);
+    double scale = RATE / (2 * Math.PI);
+    // |cos w - cos w0| = tan(bandwidth / 2) sin w, solved for w.
+    double radius = Math.hypot(1, half);
+    double tilt = Math.atan(half);
+    double centre = Math.acos(cos / radius);
+    return new double[] {(centre - tilt) * scale, (centre + tilt) * scale};
+  }
+
+  private static void assertDecibels(double expected, double actual) {
+    if (Double.isInfinite(expected)) {
+      assertTrue(actual < -250, () -> actual + " dB, expected a zero");
+    } else {
+      assertEquals(expected, actual, 1e-11);
+    }
   }
 
   private static void assertMessage(String message, Runnable design) {

@@ -102,6 +102,15 @@ class ResponseTest {
   }
 
   @Test
+  void aPoleOnTheCircleHasInfiniteGainAndNoDelay() {
+    Sos integrator = Sos.of(new double[][] {{1, 0, 0, 1, -1, 0}, {1, 0.5, 0, 1, 0, 0.25}});
+    Response response = Response.of(integrator, new double[] {0, 1000}, RATE);
+    assertEquals(Double.POSITIVE_INFINITY, response.magnitudeDb()[0]);
+    assertEquals(0, response.groupDelay()[0]);
+    assertTrue(Double.isFinite(response.magnitudeDb()[1]));
+  }
+
+  @Test
   void errorsStateValueAndRange() {
     double[] taps = {1};
     assertEquals(
