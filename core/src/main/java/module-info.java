@@ -5,6 +5,7 @@ module io.github.millrace.core {
   exports io.github.millrace.cpu;
   exports io.github.millrace.design;
   exports io.github.millrace.plan;
+  exports io.github.millrace.run;
   exports io.github.millrace.io;
   exports io.github.millrace.signal;
   exports io.github.millrace.stage;

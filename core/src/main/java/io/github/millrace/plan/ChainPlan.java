@@ -31,7 +31,7 @@ final class ChainPlan<B> implements Plan {
   /**
    * Makes all kernels and scratch.
    *
-   * @param choice why this device, for {@link #describe}
+   * @param choice why this device, for {@link #reason}
    */
   ChainPlan(Chain chain, Device<B> device, String choice) {
     this.chain = chain;
@@ -94,6 +94,11 @@ final class ChainPlan<B> implements Plan {
   @Override
   public DeviceInfo device() {
     return device.info();
+  }
+
+  @Override
+  public String reason() {
+    return choice;
   }
 
   @Override

@@ -21,6 +21,9 @@ public interface Plan extends AutoCloseable {
   /** The device it runs on. */
   DeviceInfo device();
 
+  /** Why it runs there, such as {@code as asked}, or the reasons against other devices. */
+  String reason();
+
   /**
    * Filters a block and carries the state on. Any split of a stream into blocks, from 0 frames up,
    * gives the same output.

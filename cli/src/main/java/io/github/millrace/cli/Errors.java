@@ -1,0 +1,60 @@
+package io.github.millrace.cli;
+
+import io.github.millrace.cli.words.Choice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says in one line what went wrong, and chooses the exit code. */
+record Errors(Streams streams) implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    String problem =
+        switch (e) {
+          case UnmatchedArgumentException unmatched -> unmatched(unmatched, command);
+          case MissingParameterException _ -> plain(e);
+          default -> plain(e);
+        };
+    streams.err().println(name + ": " + problem + " (see " + name + " --help)");
+    return ExitCode.USAGE;
+  }
+
+  private static String unmatched(UnmatchedArgumentException e, CommandLine command) {
+    String argument = e.getUnmatched().getFirst();
+    List<String> valid = new ArrayList<>();
+    if (argument.startsWith("-")) {
+      command.getCommandSpec().options().forEach(option -> valid.addAll(List.of(option.names())));
+      return Choice.unknown("option", argument.split("=", 2)[0], valid);
+    }
+    valid.addAll(command.getSubcommands().keySet());
+    return valid.isEmpty()
+        ? "'" + argument + "' is one too many"
+        : Choice.unknown("command", argument, valid);
+  }
+
+  private static String plain(ParameterException e) {
+    String text = ExitCode.message(e);
+    return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    return report(e, command.getCommandSpec().qualifiedName());
+  }
+
+  /** Prints a failure of a command. */
+  int report(Throwable failure, String command) {
+    streams.err().println(command + ": " + ExitCode.message(failure));
+    return ExitCode.of(failure);
+  }
+}

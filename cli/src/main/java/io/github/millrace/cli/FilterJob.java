@@ -1,0 +1,135 @@
+package io.github.millrace.cli;
+
+import io.github.millrace.cli.text.Figures;
+import io.github.millrace.cli.text.ProgressDisplay;
+import io.github.millrace.cli.words.StageWord;
+import io.github.millrace.io.Chunk;
+import io.github.millrace.io.FileFormat;
+import io.github.millrace.io.SignalFiles;
+import io.github.millrace.io.SignalReader;
+import io.github.millrace.io.SignalWriter;
+import io.github.millrace.io.WriteOptions;
+import io.github.millrace.plan.Backends;
+import io.github.millrace.plan.Pipeline;
+import io.github.millrace.plan.Plan;
+import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Planner;
+import io.github.millrace.run.OfflineRun;
+import io.github.millrace.run.RunStatistics;
+import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Resample;
+import io.github.millrace.stage.SosCascade;
+import io.github.millrace.stage.Stage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Filters one input to one output.
+ *
+ * @param words the stages
+ * @param input how to read
+ * @param output how to write
+ * @param options where to compute
+ * @param progress how to show progress
+ * @param streams where {@code -} and talk go
+ */
+record FilterJob(
+    List<StageWord> words,
+    InputArguments input,
+    OutputArguments output,
+    PlanOptions options,
+    ProgressDisplay.Mode progress,
+    Streams streams) {
+
+  /** Does it. */
+  RunReport run(String from, String to) throws IOException {
+    try (SignalReader reader = input.open(from, streams)) {
+      FileFormat info = reader.info();
+      info.notes().forEach(note -> warn(from + ": " + note));
+      StreamFormat format = new StreamFormat(info.sampleRate(), info.channels(), output.type(info));
+      List<Stage> stages = StageWord.lower(words, format);
+      warnOfUnstable(stages);
+      try (Plan plan = new Planner(Backends.all()).prepare(new Pipeline(stages), format, options);
+          SignalWriter writer = SignalFiles.create(to, writeOptions(info, plan, stages))) {
+        return run(reader, plan, writer, to);
+      }
+    }
+  }
+
+  private RunReport run(SignalReader reader, Plan plan, SignalWriter writer, String to)
+      throws IOException {
+    double rate = plan.inputFormat().sampleRate();
+    ProgressDisplay display = new ProgressDisplay(streams.err(), progress, rate);
+    RunStatistics statistics;
+    try {
+      statistics = new OfflineRun(reader, plan, writer, display).execute();
+    } finally {
+      display.clear();
+    }
+    if (statistics.clipped() > 0) {
+      warn(
+          to
+              + ": "
+              + Figures.count(statistics.clipped())
+              + " samples clipped, the peak is "
+              + Figures.decibels(statistics.peakDb())
+              + "; turn it down with gain, or write --encoding f32");
+    }
+    return RunReport.of(plan, options, statistics);
+  }
+
+  private WriteOptions writeOptions(FileFormat info, Plan plan, List<Stage> stages) {
+    StreamFormat out = plan.outputFormat();
+    WriteOptions write = output.options(info, out, streams);
+    if (out.sampleRate() != info.sampleRate()) {
+      write = write.withMetadata(withoutCues(info.metadata()));
+    }
+    return write.withFrames(framesOut(info.frames(), stages, plan.inputFormat()));
+  }
+
+  /** Cue points count frames of the input's rate. */
+  private List<Chunk> withoutCues(List<Chunk> chunks) {
+    List<Chunk> kept = new ArrayList<>(chunks);
+    if (kept.removeIf(chunk -> chunk.id().equals("cue "))) {
+      warn("the cue points are left out, they count frames of the input's rate");
+    }
+    return kept;
+  }
+
+  /** Frames that the stages make of so many; -1 where that is not known. */
+  static long framesOut(long frames, List<Stage> stages, StreamFormat in) {
+    long count = frames;
+    StreamFormat format = in;
+    for (Stage stage : stages) {
+      if (count >= 0) {
+        count =
+            switch (stage) {
+              case Resample r ->
+                  Math.ceilDiv(Math.multiplyExact(count, r.up(format)), r.down(format));
+              case Delay d -> count + d.delayFrames();
+              default -> count;
+            };
+      }
+      format = stage.output(format);
+    }
+    return count;
+  }
+
+  private void warnOfUnstable(List<Stage> stages) {
+    for (int i = 0; i < stages.size(); i++) {
+      if (stages.get(i) instanceof SosCascade cascade && !cascade.sos().isStable()) {
+        warn(
+            words.get(i).where()
+                + "unstable, a pole has radius "
+                + cascade.sos().maxPoleRadius()
+                + "; the output may grow without bound");
+      }
+    }
+  }
+
+  private void warn(String message) {
+    streams.err().println("millrace: warning: " + message);
+  }
+}

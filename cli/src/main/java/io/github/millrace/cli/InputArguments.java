@@ -1,0 +1,86 @@
+package io.github.millrace.cli;
+
+import io.github.millrace.cli.text.Figures;
+import io.github.millrace.cli.words.Quantity;
+import io.github.millrace.io.Container;
+import io.github.millrace.io.Encoding;
+import io.github.millrace.io.FileFormat;
+import io.github.millrace.io.ReadOptions;
+import io.github.millrace.io.SignalFiles;
+import io.github.millrace.io.SignalReader;
+import java.io.IOException;
+import picocli.CommandLine.Option;
+
+/** The options that say what the input does not say itself. */
+final class InputArguments {
+
+  @Option(
+      names = "--rate",
+      paramLabel = "HZ",
+      description = "Sample rate of raw and .npy input, such as 48k.")
+  private String rate;
+
+  @Option(names = "--channels", paramLabel = "N", description = "Channels of raw input.")
+  private Integer channels;
+
+  @Option(
+      names = "--raw-format",
+      paramLabel = "u8|s16|s24|s32|f32|f64",
+      description = "The input is raw samples of this encoding, whatever its name.")
+  private String rawFormat;
+
+  /** Opens an input. */
+  SignalReader open(String name, Streams streams) throws IOException {
+    SignalReader reader = SignalFiles.open(name, options().withStdin(streams.dataIn()));
+    try {
+      checkRate(name, reader.info());
+    } catch (UsageException e) {
+      reader.close();
+      throw e;
+    }
+    return reader;
+  }
+
+  private ReadOptions options() {
+    if (channels != null && (channels < 1 || channels > 65_535)) {
+      throw new UsageException("--channels: is " + channels + ", expected 1 to 65535");
+    }
+    ReadOptions options =
+        ReadOptions.DEFAULT.withSampleRate(rate()).withChannels(channels == null ? 0 : channels);
+    if (rawFormat == null) {
+      return options;
+    }
+    try {
+      return options.withEncoding(Encoding.parse(rawFormat)).withContainer(Container.RAW);
+    } catch (IllegalArgumentException e) {
+      throw UsageException.of("--raw-format", e);
+    }
+  }
+
+  /** The rate in Hz; 0 where not given. */
+  double rate() {
+    if (rate == null) {
+      return 0;
+    }
+    try {
+      double value = Quantity.hertz(rate);
+      if (value > 0) {
+        return value;
+      }
+    } catch (RuntimeException e) {
+      throw UsageException.of("--rate", e);
+    }
+    throw new UsageException("--rate: is " + rate + ", expected above 0 Hz");
+  }
+
+  private void checkRate(String name, FileFormat info) {
+    if (rate != null && info.sampleRate() != rate()) {
+      throw new UsageException(
+          "--rate: is for raw and .npy input, "
+              + name
+              + " says "
+              + Figures.shortest(info.sampleRate())
+              + " Hz");
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.millrace.cli;
+
+import io.github.millrace.io.Container;
+import io.github.millrace.io.Encoding;
+import io.github.millrace.io.FileFormat;
+import io.github.millrace.io.WriteOptions;
+import io.github.millrace.signal.SampleType;
+import io.github.millrace.signal.StreamFormat;
+import java.util.Optional;
+import java.util.function.Function;
+import picocli.CommandLine.Option;
+
+/** The options that say what the output is. */
+final class OutputArguments {
+
+  @Option(
+      names = "--encoding",
+      paramLabel = "u8|s16|s24|s32|f32|f64",
+      description = "How output samples are stored; by default as in the input.")
+  private String encoding;
+
+  @Option(
+      names = "--format",
+      paramLabel = "wav|rf64|w64|npy|raw",
+      description = "Output file format; by default what the name says, and WAV for -.")
+  private String format;
+
+  @Option(
+      names = "--type",
+      paramLabel = "f32|f64",
+      description = "Samples in memory; by default f64 for f64 and s32 input, else f32.")
+  private String type;
+
+  @Option(names = "--dither", description = "Adds triangular dither to integer output.")
+  private boolean dither;
+
+  @Option(names = "-y", description = "Replaces an existing output.")
+  private boolean overwrite;
+
+  /** The sample type to work in. */
+  SampleType type(FileFormat input) {
+    return type == null ? input.encoding().sampleType() : parse("--type", type, SampleType::parse);
+  }
+
+  /** The file format asked for. */
+  Optional<Container> container() {
+    return format == null
+        ? Optional.empty()
+        : Optional.of(parse("--format", format, Container::parse));
+  }
+
+  /** What to write, when this comes out of a chain that was fed that. */
+  WriteOptions options(FileFormat input, StreamFormat output, Streams streams) {
+    return WriteOptions.like(input)
+        .withContainer(container().orElse(null))
+        .withEncoding(
+            encoding == null ? input.encoding() : parse("--encoding", encoding, Encoding::parse))
+        .withSampleRate(output.sampleRate())
+        .withChannels(output.channels())
+        .withOverwrite(overwrite)
+        .withDither(dither)
+        .withStdout(streams.dataOut());
+  }
+
+  /** Checks what can be checked before any input is opened. */
+  void check() {
+    container();
+    if (type != null) {
+      parse("--type", type, SampleType::parse);
+    }
+    if (encoding != null) {
+      parse("--encoding", encoding, Encoding::parse);
+    }
+  }
+
+  private static <T> T parse(String option, String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw UsageException.of(option, e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.github.millrace.cli;
+
+/** How stages are written, for the help of every command that takes them. */
+final class StageHelp {
+
+  static final String TEXT =
+      """
+        butter|bessel|lr:BAND:FREQ[-FREQ][:order=N]     BAND is low, high, bandpass or bandstop
+        cheby1:BAND:FREQ[-FREQ][:order=N][:ripple=dB]
+        cheby2:BAND:FREQ[-FREQ][:order=N][:atten=dB]
+        ellip:BAND:FREQ[-FREQ][:order=N][:ripple=dB][:atten=dB]
+                                  order 4, ripple 1 dB, atten 60 dB; bessel has norm=phase|delay|mag;
+                                  lr has an even order, and is Butterworth of half of it, twice
+        biquad:low|high|band|bandskirt|notch|allpass:FREQ[:q=Q]                   q 0.7071
+        biquad:peak|lowshelf|highshelf:FREQ[:q=Q]:gain=dB
+        notch|peak|comb:FREQ:q=Q
+        fir:BAND:FREQ[-FREQ][:taps=N][:window=NAME[,BETA]]                        255 taps, hamming
+        fir:FILE.npy   sos:FILE.npy    taps; sections [b0 b1 b2 1 a1 a2] as SciPy has them
+        gain:-3dB   gain:0.5
+        delay:250ms   delay:1.5s   delay:480frames
+        resample:RATE[:quality=fast|standard|best]
+        mix:mono   mix:stereo   mix:FILE.npy      weights [outputs][inputs]
+        FREQ and RATE are in Hz, with k for thousands: 440, 5k, 44.1k, 300-3.4k""";
+
+  private StageHelp() {}
+}

@@ -1,0 +1,25 @@
+package io.github.millrace.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+
+/**
+ * Where a command reads and writes.
+ *
+ * @param in what {@code -} reads
+ * @param out data, and what {@code -} writes
+ * @param err talk
+ * @param standard whether these are the process's own
+ */
+record Streams(InputStream in, PrintStream out, PrintStream err, boolean standard) {
+
+  /** The input for readers, which do better with the system's own. */
+  InputStream dataIn() {
+    return standard ? null : in;
+  }
+
+  /** The output for writers, which do better with the system's own. */
+  PrintStream dataOut() {
+    return standard ? null : out;
+  }
+}

@@ -1,0 +1,81 @@
+package io.github.millrace.cli.text;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** Numbers as people read them; always with a point and commas, whatever the locale. */
+public final class Figures {
+
+  private Figures() {}
+
+  /** A count with commas between thousands: {@code 28,800,000}. */
+  public static String count(long value) {
+    StringBuilder text = new StringBuilder(Long.toString(value));
+    int first = value < 0 ? 1 : 0;
+    for (int i = text.length() - 3; i > first; i -= 3) {
+      text.insert(i, ',');
+    }
+    return text.toString();
+  }
+
+  /** A number with a fixed number of decimals; {@code n/a} for NaN and infinities. */
+  public static String fixed(double value, int decimals) {
+    return Double.isFinite(value)
+        ? BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP).toPlainString()
+        : "n/a";
+  }
+
+  /**
+   * A positive number with three significant digits or more, without an exponent: {@code 0.213}.
+   */
+  public static String rounded(double value) {
+    double size = Math.abs(value);
+    int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
+    return decimals == 0 && Double.isFinite(value)
+        ? count(Math.round(value))
+        : fixed(value, decimals);
+  }
+
+  /** A whole number without decimals, another with as many as it needs: {@code 44100}. */
+  public static String shortest(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+
+  /** A level in dB with two decimals; {@code -inf dB} for silence. */
+  public static String decibels(double db) {
+    if (db == Double.NEGATIVE_INFINITY) {
+      return "-inf dB";
+    }
+    return fixed(db, 2) + " dB";
+  }
+
+  /** A size in bytes with a binary unit: {@code 4.0 MiB}. */
+  public static String bytes(long size) {
+    String[] units = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+    double value = size;
+    int unit = 0;
+    while (value >= 1024 && unit < units.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return fixed(value, unit == 0 ? 0 : 1) + " " + units[unit];
+  }
+
+  /** A time as {@code h:mm:ss} or {@code m:ss}, rounded to seconds. */
+  public static String clock(double seconds) {
+    if (!Double.isFinite(seconds)) {
+      return "-:--";
+    }
+    long whole = Math.round(seconds);
+    String rest = two(whole % 60);
+    return whole < 3600
+        ? whole / 60 + ":" + rest
+        : whole / 3600 + ":" + two(whole / 60 % 60) + ":" + rest;
+  }
+
+  private static String two(long value) {
+    return value < 10 ? "0" + value : Long.toString(value);
+  }
+}

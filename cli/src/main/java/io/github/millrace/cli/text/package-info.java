@@ -1,0 +1,2 @@
+/** What the command prints: figures, JSON and progress. */
+package io.github.millrace.cli.text;

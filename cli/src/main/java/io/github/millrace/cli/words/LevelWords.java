@@ -1,0 +1,64 @@
+package io.github.millrace.cli.words;
+
+import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Gain;
+import io.github.millrace.stage.Mix;
+import io.github.millrace.stage.Resample;
+import io.github.millrace.stage.Resample.Quality;
+import java.util.List;
+
+/** The words of gain, delay, mix and resample. */
+final class LevelWords {
+
+  private static final List<String> QUALITIES = List.of("fast", "standard", "best");
+  private static final List<String> MIXES = List.of("mono", "stereo");
+
+  private LevelWords() {}
+
+  /** {@code gain:-3dB} or {@code gain:0.5}. */
+  static Gain gain(Word word) {
+    String text = word.value("gain");
+    word.end();
+    return Quantity.endsWith(text, "db")
+        ? Gain.db(Quantity.decibels(text))
+        : new Gain(Quantity.number(text, text, "a gain such as -3dB or 0.5"));
+  }
+
+  /** {@code delay:250ms}, {@code delay:1.5s} or {@code delay:480frames}. */
+  static Delay delay(Word word) {
+    String text = word.value("delay");
+    word.end();
+    String expected = "a delay such as 250ms, 1.5s or 480frames";
+    if (Quantity.endsWith(text, "frames")) {
+      return new Delay(
+          Quantity.number(Quantity.withoutUnit(text, "frames"), text, expected), Delay.Unit.FRAMES);
+    }
+    if (Quantity.endsWith(text, "ms")) {
+      return Delay.ofSeconds(
+          Quantity.number(Quantity.withoutUnit(text, "ms"), text, expected) / 1000);
+    }
+    if (Quantity.endsWith(text, "s")) {
+      return Delay.ofSeconds(Quantity.number(Quantity.withoutUnit(text, "s"), text, expected));
+    }
+    throw new WordException("'" + text + "' is not " + expected);
+  }
+
+  /** {@code resample:RATE[:quality=fast|standard|best]}. */
+  static Resample resample(Word word) {
+    String text = word.value("RATE");
+    double rate = Quantity.hertz(text);
+    String name = word.option("quality", "standard", quality -> quality);
+    word.end();
+    if (rate != Math.rint(rate) || Math.abs(rate) > Integer.MAX_VALUE) {
+      throw new WordException("'" + text + "' is not a rate in whole Hz such as 48k or 44100");
+    }
+    return new Resample((int) rate, Choice.of("quality", name, QUALITIES, Quality.values()));
+  }
+
+  /** {@code mix:mono} or {@code mix:stereo}. */
+  static Mix mix(Word word) {
+    String name = word.value("mono, stereo or FILE.npy");
+    word.end();
+    return Choice.of("mix", name, MIXES, Mix.mono(), Mix.stereo());
+  }
+}

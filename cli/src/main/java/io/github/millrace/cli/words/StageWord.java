@@ -1,0 +1,124 @@
+package io.github.millrace.cli.words;
+
+import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.Stage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A stage as it was written on the command line.
+ *
+ * @param place 1 for the first
+ * @param text the word
+ * @param stage what it means
+ */
+public record StageWord(int place, String text, Stage stage) {
+
+  private static final List<String> NAMES =
+      List.of(
+          "butter",
+          "cheby1",
+          "cheby2",
+          "ellip",
+          "bessel",
+          "lr",
+          "biquad",
+          "notch",
+          "peak",
+          "comb",
+          "fir",
+          "sos",
+          "gain",
+          "delay",
+          "resample",
+          "mix");
+
+  /**
+   * The stages that words stand for, in order.
+   *
+   * @throws WordException if a word cannot be understood; the message says which and why
+   */
+  public static List<StageWord> parseAll(List<String> words) {
+    List<StageWord> all = new ArrayList<>();
+    for (String text : words) {
+      int place = all.size() + 1;
+      try {
+        all.add(new StageWord(place, text, parse(text)));
+      } catch (WordException | IllegalArgumentException e) {
+        throw new WordException(at(place, text) + e.getMessage(), e);
+      }
+    }
+    return all;
+  }
+
+  /** Whether a word starts with the name of a stage, so that it is hardly the name of a file. */
+  public static boolean looksLikeStage(String text) {
+    int colon = text.indexOf(':');
+    return colon > 0 && NAMES.contains(text.substring(0, colon));
+  }
+
+  /**
+   * The stages with all that depends on the stream resolved.
+   *
+   * @throws WordException if a stage does not fit the stream it would read
+   */
+  public static List<Stage> lower(List<StageWord> words, StreamFormat in) {
+    List<Stage> lowered = new ArrayList<>();
+    StreamFormat format = in;
+    for (StageWord word : words) {
+      try {
+        lowered.add(word.stage.lower(format));
+        format = word.stage.output(format);
+      } catch (IllegalArgumentException e) {
+        boolean rateless = format.sampleRate() == 0 && e.getMessage().contains("sample rate");
+        String hint = rateless ? "; give it with --rate" : "";
+        throw new WordException(word.where() + e.getMessage() + hint, e);
+      }
+    }
+    return lowered;
+  }
+
+  /** The start of a message about this word. */
+  public String where() {
+    return at(place, text);
+  }
+
+  private static String at(int place, String text) {
+    return "stage " + place + " '" + text + "': ";
+  }
+
+  private static Stage parse(String text) {
+    int colon = text.indexOf(':');
+    String name = colon < 0 ? text : text.substring(0, colon);
+    if (FileWords.isFile(name, text)) {
+      return FileWords.parse(name, text.substring(colon + 1));
+    }
+    return switch (name) {
+      case "butter" -> IirWords.classic(new Word(text, "butter:BAND:FREQ[-FREQ][:order=N]"));
+      case "cheby1" ->
+          IirWords.classic(new Word(text, "cheby1:BAND:FREQ[-FREQ][:order=N][:ripple=dB]"));
+      case "cheby2" ->
+          IirWords.classic(new Word(text, "cheby2:BAND:FREQ[-FREQ][:order=N][:atten=dB]"));
+      case "ellip" ->
+          IirWords.classic(
+              new Word(text, "ellip:BAND:FREQ[-FREQ][:order=N][:ripple=dB][:atten=dB]"));
+      case "bessel" ->
+          IirWords.classic(
+              new Word(text, "bessel:BAND:FREQ[-FREQ][:order=N][:norm=phase|delay|mag]"));
+      case "lr" -> IirWords.classic(new Word(text, "lr:BAND:FREQ[-FREQ][:order=N]"));
+      case "biquad" -> IirWords.biquad(new Word(text, "biquad:SECTION:FREQ[:q=Q][:gain=dB]"));
+      case "notch", "peak", "comb" -> IirWords.resonance(new Word(text, name + ":FREQ:q=Q"));
+      case "fir" ->
+          FirWords.windowed(
+              new Word(text, "fir:BAND:FREQ[-FREQ][:taps=N][:window=NAME[,BETA]] or fir:FILE.npy"));
+      case "sos" -> throw new WordException("'" + text + "' does not end in .npy: sos:FILE.npy");
+      case "mix" -> LevelWords.mix(new Word(text, "mix:mono, mix:stereo or mix:FILE.npy"));
+      case "gain" -> LevelWords.gain(new Word(text, "gain:-3dB or gain:0.5"));
+      case "delay" ->
+          LevelWords.delay(new Word(text, "delay:250ms, delay:1.5s or delay:480frames"));
+      case "resample" ->
+          LevelWords.resample(new Word(text, "resample:RATE[:quality=fast|standard|best]"));
+      default -> throw new WordException(Choice.unknown("stage", name, NAMES));
+    };
+  }
+}

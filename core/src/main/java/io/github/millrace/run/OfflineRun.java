@@ -1,0 +1,249 @@
+package io.github.millrace.run;
+
+import io.github.millrace.io.SignalReader;
+import io.github.millrace.io.SignalWriter;
+import io.github.millrace.plan.Plan;
+import io.github.millrace.run.BlockRing.Work;
+import io.github.millrace.signal.SignalBuffer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/**
+ * One whole signal through a plan, from a source to a sink: from reset state to flush and commit.
+ *
+ * <p>Reading, filtering and writing overlap, each in a thread of its own, over a small ring of
+ * blocks: memory stays the same however long the signal. Runs once. The sink is committed at the
+ * end, or closed without, so that nothing is left, if anything fails or the run is cancelled; the
+ * source and the plan stay open. Only {@link #cancel} may be called by other threads.
+ */
+public final class OfflineRun {
+
+  /** Blocks in the ring: one being read, one filtered, one written, one to even out. */
+  private static final int BLOCKS = 4;
+
+  private static final long BLOCK_BYTES = Long.getLong("millrace.block", 1 << 20);
+  private static final long FEWEST_FRAMES = 16;
+  private static final long PATIENCE_MILLIS = 1_000;
+
+  private final SignalReader source;
+  private final Plan plan;
+  private final SignalWriter sink;
+  private final ProgressListener listener;
+  private final BlockRing ring = new BlockRing(BLOCKS);
+  private final PeakMeter meter = new PeakMeter();
+  private final List<Block> blocks = new ArrayList<>();
+  private long began;
+  private long framesIn;
+
+  /** A run that tells nobody how far it is. */
+  public OfflineRun(SignalReader source, Plan plan, SignalWriter sink) {
+    this(source, plan, sink, progress -> {});
+  }
+
+  /**
+   * A run.
+   *
+   * @param source read to its end
+   * @param plan its input format has the source's channels
+   * @param sink takes the plan's output channels
+   * @param listener is told after every block
+   * @throws IllegalArgumentException if the channels differ, or the plan writes spectra
+   */
+  public OfflineRun(SignalReader source, Plan plan, SignalWriter sink, ProgressListener listener) {
+    int channels = source.info().channels();
+    if (plan.inputFormat().channels() != channels) {
+      throw new IllegalArgumentException(
+          "the source has "
+              + channels
+              + " channels, the plan reads "
+              + plan.inputFormat().channels());
+    }
+    if (plan.outputFormat().isSpectrum()) {
+      throw new IllegalArgumentException(
+          "the plan writes spectra, a file holds samples in time; end with an inverse FFT");
+    }
+    this.source = source;
+    this.plan = plan;
+    this.sink = sink;
+    this.listener = listener;
+  }
+
+  /**
+   * The input frames that are read, filtered and written at a time.
+   *
+   * @param plan the plan to be run
+   * @param totalFrames length of the signal, or -1
+   */
+  public static long blockFrames(Plan plan, long totalFrames) {
+    long frameBytes = (long) plan.inputFormat().planes() * plan.inputFormat().type().bytes();
+    long frames = Math.max(FEWEST_FRAMES, BLOCK_BYTES / frameBytes);
+    return totalFrames < 0 ? frames : Math.clamp(totalFrames, 1, frames);
+  }
+
+  /**
+   * Runs to the end.
+   *
+   * @throws IOException if the source or the sink failed
+   * @throws io.github.millrace.plan.BackendException if the device failed
+   * @throws CancellationException after {@link #cancel}, or if the thread was interrupted
+   * @throws IllegalStateException if it ran already
+   */
+  public RunStatistics execute() throws IOException {
+    if (began != 0) {
+      throw new IllegalStateException("the run was executed already, expected a new one");
+    }
+    began = System.nanoTime();
+    try {
+      plan.reset();
+      long total = source.info().frames();
+      long frames = blockFrames(plan, total);
+      if (total >= 0 && total <= frames) {
+        single(frames);
+      } else {
+        overlapped(frames);
+      }
+      flush();
+      throwCause();
+      sink.commit();
+    } catch (IOException | RuntimeException | Error e) {
+      abandon(e);
+      throw e;
+    } finally {
+      blocks.forEach(Block::close);
+    }
+    double seconds = (System.nanoTime() - began) * 1e-9;
+    return new RunStatistics(
+        plan.inputFormat(), framesIn, sink.frames(), seconds, sink.clipped(), meter.peak());
+  }
+
+  /** Ends the run soon; harmless when it has ended. */
+  public void cancel() {
+    ring.stop(cancellation());
+  }
+
+  /** A signal of one block needs no threads. */
+  private void single(long frames) throws IOException {
+    Block block = new Block(plan, frames);
+    blocks.add(block);
+    if (block.read(source)) {
+      filter(block);
+      throwCause();
+      block.write(sink, meter);
+    }
+  }
+
+  private void overlapped(long frames) throws IOException {
+    for (int i = 0; i < BLOCKS; i++) {
+      blocks.add(new Block(plan, frames));
+    }
+    Thread reader = start(Work.READ);
+    Thread writer = start(Work.WRITE);
+    try {
+      loop(Work.FILTER);
+    } finally {
+      end(reader);
+      end(writer);
+    }
+    throwCause();
+  }
+
+  private Thread start(Work work) {
+    Thread thread = new Thread(() -> loop(work), "millrace-" + work);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  /** One thread's part; what it throws stops the others and is kept as the cause. */
+  private void loop(Work work) {
+    try {
+      int slot;
+      while ((slot = ring.await(work)) >= 0 && step(work, blocks.get(slot))) {
+        ring.pass(work);
+      }
+      ring.end(work);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      ring.stop(cancellation());
+    } catch (Throwable e) {
+      ring.stop(e);
+    }
+  }
+
+  private boolean step(Work work, Block block) throws IOException {
+    switch (work) {
+      case READ -> {
+        return block.read(source);
+      }
+      case FILTER -> filter(block);
+      case WRITE -> block.write(sink, meter);
+    }
+    return true;
+  }
+
+  private void filter(Block block) {
+    framesIn += block.filter(plan);
+    listener.progress(new Progress(framesIn, source.info().frames(), System.nanoTime() - began));
+  }
+
+  /** Waits for a thread; one that hangs in a read or a write after a failure is given up. */
+  private void end(Thread thread) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (thread.isAlive() && ring.cause() == null) {
+        thread.join(PATIENCE_MILLIS);
+      }
+      if (thread.isAlive()) {
+        thread.interrupt();
+        thread.join(PATIENCE_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      ring.stop(cancellation());
+      thread.interrupt();
+      interrupted = true;
+    }
+    if (thread.isAlive()) {
+      // Its memory cannot be freed under it; the collector has the rest.
+      blocks.clear();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void flush() throws IOException {
+    long most = plan.flushFrames();
+    if (most == 0) {
+      return;
+    }
+    try (SignalBuffer rest = SignalBuffer.allocate(plan.outputFormat(), most)) {
+      long frames = plan.flush(rest);
+      meter.add(rest, frames);
+      sink.write(rest, 0, frames);
+    }
+  }
+
+  private void throwCause() throws IOException {
+    switch (ring.cause()) {
+      case null -> {}
+      case IOException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
+  }
+
+  private void abandon(Throwable failure) {
+    try {
+      sink.close();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private static CancellationException cancellation() {
+    return new CancellationException("the run was cancelled");
+  }
+}

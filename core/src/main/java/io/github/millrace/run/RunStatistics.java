@@ -1,0 +1,33 @@
+package io.github.millrace.run;
+
+import io.github.millrace.signal.StreamFormat;
+
+/**
+ * What a run did.
+ *
+ * @param input the stream that was read
+ * @param framesIn frames read
+ * @param framesOut frames written
+ * @param seconds from the first read to the committed output
+ * @param clipped samples that the integer encoding of the output could not hold
+ * @param peak largest magnitude of an output sample before it was encoded, 1 is full scale; NaN if
+ *     a sample was NaN
+ */
+public record RunStatistics(
+    StreamFormat input, long framesIn, long framesOut, double seconds, long clipped, double peak) {
+
+  /** The peak in dB relative to full scale; minus infinity for silence. */
+  public double peakDb() {
+    return 20 * Math.log10(peak);
+  }
+
+  /** Input samples (frames times channels) per second. */
+  public double samplesPerSecond() {
+    return framesIn * (double) input.channels() / seconds;
+  }
+
+  /** Seconds of signal per second of work; NaN where the sample rate is unknown. */
+  public double realtimeFactor() {
+    return input.sampleRate() == 0 ? Double.NaN : framesIn / input.sampleRate() / seconds;
+  }
+}

@@ -1,0 +1,2 @@
+/** A plan over a source and a sink: reading, filtering and writing overlap. */
+package io.github.millrace.run;
