@@ -32,14 +32,14 @@ final class WavEnvelope implements Envelope {
     // Without the reserve a small file keeps the header of 44 bytes that many readers count on.
     boolean small =
         options.frames() >= 0 && options.frames() < kind.riffLimit() / 4 / format.frameBytes();
-    this.reserved = kind.rf64() || !small;
+    this.reserved = kind.always64() || !small;
     this.headerBytes = build(0, false).length;
   }
 
   @Override
   public byte[] header(long frames) throws SignalFileException {
     long riffSize = headerBytes + frames * format.frameBytes() + trailer(frames).length - 8;
-    boolean wide = kind.rf64() || (frames != UNKNOWN && riffSize > kind.riffLimit());
+    boolean wide = kind.always64() || (frames != UNKNOWN && riffSize > kind.riffLimit());
     if (wide && !reserved) {
       throw new SignalFileException(
           name, frames + " frames need RF64, but the header was made for " + options.frames());

@@ -51,7 +51,7 @@ public final class WavFormat implements Format {
   }
 
   /** Whether new files are RF64 from the first byte. */
-  boolean rf64() {
+  boolean always64() {
     return rf64;
   }
 
