@@ -155,8 +155,8 @@ public final class StateSpace {
   /**
    * The decay length D(eps): how many frames after its end an input still matters.
    *
-   * <p>With h the impulse response and E(n) = h[n]^2 + h[n+1]^2 + ..., D is the least n with
-   * sqrt(E(n)) < eps sqrt(E(0)). A state reached by white noise and then dropped after D frames
+   * <p>With h the impulse response and E(n) = h[n]^2 + h[n+1]^2 + ..., D is the least n with {@code
+   * sqrt(E(n)) < eps * sqrt(E(0))}. A state reached by white noise and then dropped after D frames
    * leaves an error below eps of the output, rms. E falls monotonically and does not depend on how
    * the state is scaled.
    *
