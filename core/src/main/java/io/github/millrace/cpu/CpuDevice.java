@@ -79,7 +79,9 @@ public class CpuDevice implements Device<CpuBlock> {
       case Mix _ -> new MixKernel(step, crew);
       case CustomStage _ -> new CustomStageKernel(step);
       case Fir _ -> FirKernel.of(step, crew);
-      case Resample _, Fft _, InverseFft _ ->
+      case Fft _ -> new FftKernel(step, crew);
+      case InverseFft _ -> new InverseFftKernel(step, crew);
+      case Resample _ ->
           throw new BackendException(step.stage().describe() + " has no Java kernel");
       case Iir _, FirDesign _ ->
           throw new IllegalArgumentException(step.stage().describe() + " was not lowered");

@@ -155,7 +155,7 @@ final class KernelRig {
         SignalBuffer out = SignalBuffer.allocate(plan.outputFormat(), room)) {
       long[] threads = threads();
       long least = Long.MAX_VALUE;
-      for (int round = 0; round < 5 && least > 0; round++) {
+      for (int round = 0; round < 50 && least > 0; round++) {
         long before = allocatedBytes(threads);
         for (int i = 0; i < forwards; i++) {
           plan.forward(in, out);
