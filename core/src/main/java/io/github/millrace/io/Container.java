@@ -55,8 +55,11 @@ public enum Container {
   /** The format that a file name's extension stands for, if any. */
   public static Optional<Container> ofFileName(String name) {
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return Arrays.stream(values())
-        .filter(c -> name.contains(".") && c.extensions().contains(extension))
-        .findFirst();
+    for (Container container : values()) {
+      if (name.contains(".") && container.extensions().contains(extension)) {
+        return Optional.of(container);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -47,16 +47,21 @@ final class Outputs {
     if (name.equals(SignalFiles.STANDARD_STREAM)) {
       return Container.WAV;
     }
+    Container container = Container.ofFileName(name).orElse(null);
+    if (container == null) {
+      throw unknownExtension(name);
+    }
+    return container;
+  }
+
+  private static SignalFileException unknownExtension(String name) {
     String known =
         Arrays.stream(Container.values())
             .flatMap(container -> container.extensions().stream())
             .map(extension -> "." + extension)
             .collect(Collectors.joining(", "));
-    return Container.ofFileName(name)
-        .orElseThrow(
-            () ->
-                new SignalFileException(
-                    name, "the extension names no known format, expected one of " + known));
+    return new SignalFileException(
+        name, "the extension names no known format, expected one of " + known);
   }
 
   private static OutputFile output(String name, Envelope envelope, WriteOptions options)

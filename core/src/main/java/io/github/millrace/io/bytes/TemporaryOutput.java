@@ -63,7 +63,7 @@ public final class TemporaryOutput implements OutputFile {
     String name = target.getFileName().toString();
     String stem = name.substring(0, Math.min(name.length(), LONGEST_STEM));
     String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-    return "." + stem + ".millrace-" + ProcessHandle.current().pid() + "-" + random + ".tmp";
+    return String.join("", ".", stem, ".millrace-", random, ".tmp");
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.github.millrace.io.format;
 
 import io.github.millrace.io.Container;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** The class behind each line of the list of formats. */
@@ -28,8 +27,11 @@ public final class Formats {
 
   /** The format of an input that starts with these characters of ISO 8859-1, if it is known. */
   public static Optional<Container> recognise(String start) {
-    return Arrays.stream(Container.values())
-        .filter(container -> of(container).recognises(start))
-        .findFirst();
+    for (Container container : Container.values()) {
+      if (of(container).recognises(start)) {
+        return Optional.of(container);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -19,7 +19,7 @@ final class WavParser {
   private static final int DS64_SIZE = 28;
   private static final long ALL_ONES = 0xFFFF_FFFFL;
 
-  /** Lengths from here on are what writers to a pipe put where they do not know: sox, arecord. */
+  /** What writers to a pipe put where they do not know the length: ffmpeg, SoX, arecord. */
   private static final Set<Long> PLACEHOLDERS =
       Set.of(ALL_ONES, 0x7FFF_F000L, 0x7FFF_FFFFL, 0x8000_0000L);
 
