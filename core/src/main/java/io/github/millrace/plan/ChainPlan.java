@@ -3,7 +3,6 @@ package io.github.millrace.plan;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -104,9 +103,9 @@ final class ChainPlan<B> implements Plan {
   @Override
   public long forward(SignalBuffer in, SignalBuffer out) {
     requirePhase(Phase.STREAMING);
-    checkInput(in);
-    checkOutput(out, maxOutputFrames(in.frames()));
-    checkOverlap(in, out);
+    BufferChecks.input(in, chain.in());
+    BufferChecks.output(out, chain.out(), maxOutputFrames(in.frames()));
+    BufferChecks.overlap(in, out, keepsLength());
     try {
       return walk(in, out);
     } catch (BackendException e) {
@@ -141,7 +140,7 @@ final class ChainPlan<B> implements Plan {
   @Override
   public long flush(SignalBuffer out) {
     requirePhase(Phase.STREAMING);
-    checkOutput(out, flushFrames());
+    BufferChecks.output(out, chain.out(), flushFrames());
     phase = Phase.FLUSHED;
     long written = 0;
     for (int k = 0; k < kernels.size(); k++) {
@@ -205,23 +204,7 @@ final class ChainPlan<B> implements Plan {
   @Override
   public List<StageState> state() {
     requireOpen();
-    List<StageState> whole = kernels.stream().map(Kernel::state).toList();
-    return chain.places().stream().map(place -> part(whole, place)).toList();
-  }
-
-  private StageState part(List<StageState> whole, Chain.Place place) {
-    if (place.step() < 0) {
-      return StageState.none();
-    }
-    StageState state = whole.get(place.step());
-    if (place.sections() == 0) {
-      return state;
-    }
-    int perSection = 2 * chain.steps().get(place.step()).in().channels();
-    int from = place.section() * perSection;
-    double[] values =
-        Arrays.copyOfRange(state.values(), from, from + place.sections() * perSection);
-    return StageState.of(new int[] {place.sections(), perSection / 2, 2}, values);
+    return ChainState.split(chain, kernels.stream().map(Kernel::state).toList());
   }
 
   @Override
@@ -236,30 +219,9 @@ final class ChainPlan<B> implements Plan {
       now.get(i).requireShapeOf(state.get(i), "stage " + (i + 1));
     }
     for (int k = 0; k < kernels.size(); k++) {
-      kernels.get(k).restore(whole(k, state));
+      kernels.get(k).restore(ChainState.join(chain, k, state));
     }
     phase = Phase.STREAMING;
-  }
-
-  /** The state of step k, put together from the stages that were merged into it. */
-  private StageState whole(int k, List<StageState> state) {
-    List<double[]> parts = new ArrayList<>();
-    int sections = 0;
-    for (int i = 0; i < state.size(); i++) {
-      Chain.Place place = chain.places().get(i);
-      if (place.step() == k && place.sections() == 0) {
-        return state.get(i);
-      }
-      if (place.step() == k) {
-        parts.add(state.get(i).values());
-        sections += place.sections();
-      }
-    }
-    if (parts.isEmpty()) {
-      return StageState.none();
-    }
-    double[] values = parts.stream().flatMapToDouble(Arrays::stream).toArray();
-    return StageState.of(new int[] {sections, chain.steps().get(k).in().channels(), 2}, values);
   }
 
   @Override
@@ -306,67 +268,5 @@ final class ChainPlan<B> implements Plan {
       throw new IllegalStateException(
           "the stream was ended by flush; call reset before the next forward");
     }
-  }
-
-  private void checkInput(SignalBuffer in) {
-    check(in, chain.in(), "input", "the plan reads ");
-  }
-
-  private void checkOutput(SignalBuffer out, long frames) {
-    check(out, chain.out(), "output", "the plan writes ");
-    if (out.frames() < frames) {
-      throw new IllegalArgumentException(
-          "output has room for " + out.frames() + " frames, up to " + frames + " may be written");
-    }
-  }
-
-  private static void check(SignalBuffer buffer, StreamFormat format, String what, String plan) {
-    if (buffer.planes() != format.planes()) {
-      throw new IllegalArgumentException(
-          what
-              + " has "
-              + buffer.planes()
-              + (format.isSpectrum() ? " planes, " : " channels, ")
-              + plan
-              + format.planes());
-    }
-    if (buffer.type() != format.type()) {
-      throw new IllegalArgumentException(
-          what + " is " + buffer.type().shortName() + ", " + plan + format.type().shortName());
-    }
-  }
-
-  private void checkOverlap(SignalBuffer in, SignalBuffer out) {
-    long a = in.segment().address();
-    long b = out.segment().address();
-    if (in.frames() == 0 || out.frames() == 0 || !meet(in, out)) {
-      return;
-    }
-    if (a != b || in.layout().strideBytes() != out.layout().strideBytes() || !keepsLength()) {
-      throw new IllegalArgumentException(
-          keepsLength()
-              ? "input and output overlap in part; expected the same memory or none in common"
-              : "input and output overlap, but this chain does not write what it reads in place");
-    }
-  }
-
-  /** Whether two buffers have a byte in common; planes of one stride may interleave. */
-  private static boolean meet(SignalBuffer in, SignalBuffer out) {
-    long distance = out.segment().address() - in.segment().address();
-    long stride = in.layout().strideBytes();
-    if (stride != out.layout().strideBytes()) {
-      return distance < in.layout().byteSize() && -distance < out.layout().byteSize();
-    }
-    long inBytes = in.frames() * in.type().bytes();
-    long outBytes = out.frames() * out.type().bytes();
-    long nearest = Math.floorDiv(distance, stride);
-    for (long k = nearest; k <= nearest + 1; k++) {
-      long gap = distance - k * stride;
-      boolean planesMeet = k > -out.planes() && k < in.planes();
-      if (planesMeet && gap < inBytes && -gap < outBytes) {
-        return true;
-      }
-    }
-    return false;
   }
 }
