@@ -2,6 +2,7 @@ package io.github.millrace.io;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -30,6 +31,7 @@ public final class SignalFileException extends IOException {
       case NoSuchFileException _ -> new SignalFileException(name, "no such file", cause);
       case AccessDeniedException _ -> new SignalFileException(name, "permission denied", cause);
       case ClosedByInterruptException _ -> new SignalFileException(name, "interrupted", cause);
+      case ClosedChannelException _ -> new SignalFileException(name, "is closed", cause);
       case FileAlreadyExistsException _ -> new SignalFileException(name, "file exists", cause);
       default -> {
         String text = cause.getMessage();

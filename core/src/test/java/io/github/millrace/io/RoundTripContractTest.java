@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every format promises: what was written is read back, through files and through streams. */
 final class RoundTripContractTest {
 
-  /** Frames: none, one, odd, and more than the staging buffer, the view and the block. */
+  /** Frames: none, one, odd, and more than a block and, in the wider cases, a view or staging. */
   private static final long[] LENGTHS = {0, 1, 777, 150_001};
 
   private static final double RATE = 44_100;

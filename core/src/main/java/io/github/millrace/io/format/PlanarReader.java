@@ -38,10 +38,14 @@ public final class PlanarReader implements SignalReader {
     FileFormat format = layout.format();
     FrameRange.check(into, format.channels(), at, frames);
     long count = Math.min(frames, format.frames() - position);
-    for (int c = 0; c < format.channels(); c++) {
-      long start = layout.offset() + (c * format.frames() + position) * sampleBytes;
-      PlanarLayout one = PlanarLayout.packed(into.type(), 1, into.frames());
-      readChannel(start, SignalBuffer.wrap(into.plane(c), one).slice(at, count));
+    PlanarLayout one = PlanarLayout.packed(into.type(), 1, into.frames());
+    try {
+      for (int c = 0; c < format.channels(); c++) {
+        long start = layout.offset() + (c * format.frames() + position) * sampleBytes;
+        readChannel(start, SignalBuffer.wrap(into.plane(c), one).slice(at, count));
+      }
+    } catch (IOException e) {
+      throw SignalFileException.of(source.name(), e);
     }
     position += count;
     return count;

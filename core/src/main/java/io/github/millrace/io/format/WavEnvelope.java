@@ -64,9 +64,13 @@ final class WavEnvelope implements Envelope {
             .text("WAVE");
     if (reserved) {
       header.text(wide ? "ds64" : "JUNK").u32(DS64_SIZE);
-      // In a stream the 64-bit sizes stay 0, as ffmpeg leaves them.
-      boolean sizes = wide && frames != UNKNOWN;
-      header.i64(sizes ? riffSize : 0).i64(sizes ? dataSize : 0).i64(sizes ? frames : 0).u32(0);
+      // SoX and ffmpeg read the largest number in a stream as "to the end", but 0 as "empty".
+      boolean stream = frames == UNKNOWN;
+      header
+          .i64(wide ? (stream ? Long.MAX_VALUE : riffSize) : 0)
+          .i64(wide ? (stream ? Long.MAX_VALUE : dataSize) : 0)
+          .i64(wide && !stream ? frames : 0)
+          .u32(0);
     }
     byte[] content = format.toBytes();
     header.text("fmt ").u32(content.length).raw(content);

@@ -116,7 +116,8 @@ final class WavParser {
 
   private long claimedBytes(Container container, long riffSize, long dataSize) {
     if (container == Container.RF64 && dataSize == ALL_ONES) {
-      return wideDataSize == 0 ? DataLength.TO_THE_END : wideDataSize;
+      boolean unknown = wideDataSize == 0 || wideDataSize == Long.MAX_VALUE;
+      return unknown ? DataLength.TO_THE_END : wideDataSize;
     }
     if (dataSize == 0) {
       return isEmpty(riffSize) ? 0 : DataLength.TO_THE_END;
