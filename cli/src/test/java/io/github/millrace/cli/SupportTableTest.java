@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.millrace.design.Band;
 import io.github.millrace.design.Sos;
-import io.github.millrace.design.Window;
-import io.github.millrace.design.WindowedFir;
+import io.github.millrace.design.fir.Window;
+import io.github.millrace.design.fir.WindowedFir;
 import io.github.millrace.plan.Backend;
 import io.github.millrace.plan.Backends;
 import io.github.millrace.plan.DeviceInfo;

@@ -1,12 +1,12 @@
 package io.github.millrace.design;
 
 /** The argument checks that all designs share. */
-final class Checks {
+public final class Checks {
 
   private Checks() {}
 
   /** Throws unless the value is finite and above 0. */
-  static void positive(String what, double value, String unit) {
+  public static void positive(String what, double value, String unit) {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(
           what + " is " + value + unit + ", expected a finite value above 0" + unit);
@@ -14,7 +14,7 @@ final class Checks {
   }
 
   /** Throws unless the value is finite. */
-  static void finite(String what, double value, String unit) {
+  public static void finite(String what, double value, String unit) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(
           what + " is " + value + unit + ", expected a finite value");
@@ -22,7 +22,7 @@ final class Checks {
   }
 
   /** Throws unless the rate is known, finite and above 0. */
-  static void sampleRate(double sampleRate) {
+  public static void sampleRate(double sampleRate) {
     if (sampleRate == 0) {
       throw new IllegalArgumentException(
           "sample rate is 0 Hz (unknown), a filter in Hz needs a finite rate above 0 Hz");
@@ -31,7 +31,7 @@ final class Checks {
   }
 
   /** Throws unless 0 < frequency < sampleRate / 2. */
-  static void belowNyquist(String what, double frequency, double sampleRate) {
+  public static void belowNyquist(String what, double frequency, double sampleRate) {
     sampleRate(sampleRate);
     if (!(frequency > 0 && frequency < sampleRate / 2)) {
       throw new IllegalArgumentException(
@@ -45,7 +45,7 @@ final class Checks {
   }
 
   /** Throws unless 0 < ripple < attenuation, in dB. */
-  static void levels(double rippleDb, double attenuationDb) {
+  public static void levels(double rippleDb, double attenuationDb) {
     positive("ripple", rippleDb, " dB");
     positive("attenuation", attenuationDb, " dB");
     if (attenuationDb <= rippleDb) {
@@ -59,14 +59,14 @@ final class Checks {
   }
 
   /** Throws unless order is at least 1. */
-  static void order(int order) {
+  public static void order(int order) {
     if (order < 1) {
       throw new IllegalArgumentException("order is " + order + ", expected at least 1");
     }
   }
 
   /** A number of Hz, dB or the like as short text: no trailing ".0". */
-  static String text(double value) {
+  public static String text(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? Long.toString((long) value)
         : Double.toString(value);

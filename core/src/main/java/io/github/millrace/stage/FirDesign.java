@@ -1,6 +1,6 @@
 package io.github.millrace.stage;
 
-import io.github.millrace.design.WindowedFir;
+import io.github.millrace.design.fir.WindowedFir;
 import io.github.millrace.signal.StreamFormat;
 import java.util.Objects;
 

@@ -11,26 +11,26 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /** Reads the golden files that {@code tools/golden/fir_golden.py} writes. */
-final class FirGolden {
+public final class FirGolden {
   /** One line: what was asked, and SciPy's answer. */
-  record Case(List<String> keys, List<Double> values) {
-    double[] numbers() {
+  public record Case(List<String> keys, List<Double> values) {
+    public double[] numbers() {
       return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    String key(int i) {
+    public String key(int i) {
       return keys.get(i);
     }
 
-    int integer(int i) {
+    public int integer(int i) {
       return Integer.parseInt(key(i));
     }
 
-    double real(int i) {
+    public double real(int i) {
       return Double.parseDouble(key(i));
     }
 
-    double[] reals(int i) {
+    public double[] reals(int i) {
       return Arrays.stream(key(i).split(",")).mapToDouble(Double::parseDouble).toArray();
     }
 
@@ -42,7 +42,7 @@ final class FirGolden {
 
   private FirGolden() {}
 
-  static List<Case> read(String name) {
+  public static List<Case> read(String name) {
     String path = "/golden/" + name + ".txt.gz";
     try (var stream =
             Objects.requireNonNull(

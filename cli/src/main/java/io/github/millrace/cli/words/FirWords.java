@@ -1,8 +1,8 @@
 package io.github.millrace.cli.words;
 
 import io.github.millrace.design.Band;
-import io.github.millrace.design.Window;
-import io.github.millrace.design.WindowedFir;
+import io.github.millrace.design.fir.Window;
+import io.github.millrace.design.fir.WindowedFir;
 import io.github.millrace.stage.FirDesign;
 
 /** The words of FIR filters. */

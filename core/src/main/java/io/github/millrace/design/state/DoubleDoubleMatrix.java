@@ -1,4 +1,4 @@
-package io.github.millrace.design;
+package io.github.millrace.design.state;
 
 /**
  * A square block lower-triangular matrix, blocks of 2 x 2, in double-double: the transition matrix

@@ -1,4 +1,6 @@
-package io.github.millrace.design;
+package io.github.millrace.design.fir;
+
+import io.github.millrace.design.Checks;
 
 /**
  * Length and beta of a Kaiser-window design that meets an attenuation and a transition width.

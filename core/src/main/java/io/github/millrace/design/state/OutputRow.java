@@ -1,5 +1,6 @@
-package io.github.millrace.design;
+package io.github.millrace.design.state;
 
+import io.github.millrace.design.Sos;
 import java.util.Arrays;
 
 /**

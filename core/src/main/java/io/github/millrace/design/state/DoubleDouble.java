@@ -1,4 +1,4 @@
-package io.github.millrace.design;
+package io.github.millrace.design.state;
 
 /**
  * A number of about 106 bits, held as the unevaluated sum of two doubles.

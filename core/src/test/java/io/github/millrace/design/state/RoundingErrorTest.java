@@ -1,8 +1,12 @@
-package io.github.millrace.design;
+package io.github.millrace.design.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.design.Band;
+import io.github.millrace.design.ClassicFilter;
+import io.github.millrace.design.Prototype;
+import io.github.millrace.design.Sos;
 import org.junit.jupiter.api.Test;
 
 class RoundingErrorTest {

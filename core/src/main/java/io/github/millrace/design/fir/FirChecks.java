@@ -1,4 +1,4 @@
-package io.github.millrace.design;
+package io.github.millrace.design.fir;
 
 /** The argument checks that FIR designs share. */
 final class FirChecks {

@@ -1,5 +1,7 @@
-package io.github.millrace.design;
+package io.github.millrace.design.fir;
 
+import io.github.millrace.design.Band;
+import io.github.millrace.design.Checks;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.github.millrace.design;
+package io.github.millrace.design.fir;
 
 /**
  * A polynomial in x = cos w given by its values at nodes, evaluated by the second barycentric

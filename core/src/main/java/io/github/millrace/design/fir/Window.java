@@ -1,5 +1,6 @@
-package io.github.millrace.design;
+package io.github.millrace.design.fir;
 
+import io.github.millrace.design.Spelling;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

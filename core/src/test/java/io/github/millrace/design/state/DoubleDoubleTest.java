@@ -1,4 +1,4 @@
-package io.github.millrace.design;
+package io.github.millrace.design.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,10 +1,16 @@
-package io.github.millrace.design;
+package io.github.millrace.design.state;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.design.Band;
+import io.github.millrace.design.ClassicFilter;
+import io.github.millrace.design.Comb;
+import io.github.millrace.design.FirGolden;
+import io.github.millrace.design.Prototype;
+import io.github.millrace.design.Sos;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;

@@ -1,5 +1,6 @@
-package io.github.millrace.design;
+package io.github.millrace.design.fir;
 
+import io.github.millrace.design.Band;
 import java.util.Objects;
 
 /**
