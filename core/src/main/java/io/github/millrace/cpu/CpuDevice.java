@@ -1,6 +1,5 @@
 package io.github.millrace.cpu;
 
-import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.Crew;
 import io.github.millrace.plan.Device;
 import io.github.millrace.plan.DeviceInfo;
@@ -81,8 +80,7 @@ public class CpuDevice implements Device<CpuBlock> {
       case Fir _ -> FirKernel.of(step, crew);
       case Fft _ -> new FftKernel(step, crew);
       case InverseFft _ -> new InverseFftKernel(step, crew);
-      case Resample _ ->
-          throw new BackendException(step.stage().describe() + " has no Java kernel");
+      case Resample _ -> ResampleKernel.of(step, crew);
       case Iir _, FirDesign _ ->
           throw new IllegalArgumentException(step.stage().describe() + " was not lowered");
     };
