@@ -1,6 +1,6 @@
 package io.github.millrace.cpu;
 
-import io.github.millrace.design.ResamplerTaps;
+import io.github.millrace.design.fir.ResamplerTaps;
 
 /** Walks along a line of input frames and sums up output frames; owned by one thread. */
 final class PolyphaseSum {

@@ -1,6 +1,6 @@
 package io.github.millrace.cpu;
 
-import io.github.millrace.design.ResamplerTaps;
+import io.github.millrace.design.fir.ResamplerTaps;
 import io.github.millrace.plan.Crew;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.plan.Step;

@@ -1,4 +1,4 @@
-package io.github.millrace.design;
+package io.github.millrace.design.fir;
 
 import java.util.Arrays;
 

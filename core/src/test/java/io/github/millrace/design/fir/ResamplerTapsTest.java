@@ -1,10 +1,11 @@
-package io.github.millrace.design;
+package io.github.millrace.design.fir;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.design.FirGolden;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
