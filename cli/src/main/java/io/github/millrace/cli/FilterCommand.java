@@ -28,7 +28,6 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nStages, one shell word each, applied left to right:%n",
     footer = {
       StageHelp.TEXT,
-      "",
       "Examples:",
       "  millrace filter in.wav out.wav butter:low:5k:order=8",
       "  millrace filter in.wav out.wav notch:50:q=30 biquad:highshelf:8k:gain=3dB gain:-3dB",

@@ -45,6 +45,7 @@ record FilterJob(
 
   /** Does it. */
   RunReport run(String from, String to) throws IOException {
+    output.checkTarget(to);
     try (SignalReader reader = input.open(from, streams)) {
       FileFormat info = reader.info();
       info.notes().forEach(note -> warn(from + ": " + note));

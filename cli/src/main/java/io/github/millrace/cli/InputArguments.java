@@ -42,11 +42,8 @@ final class InputArguments {
   }
 
   private ReadOptions options() {
-    if (channels != null && (channels < 1 || channels > 65_535)) {
-      throw new UsageException("--channels: is " + channels + ", expected 1 to 65535");
-    }
     ReadOptions options =
-        ReadOptions.DEFAULT.withSampleRate(rate()).withChannels(channels == null ? 0 : channels);
+        ReadOptions.DEFAULT.withSampleRate(rate()).withChannels(channels == null ? 0 : channels());
     if (rawFormat == null) {
       return options;
     }
@@ -55,6 +52,14 @@ final class InputArguments {
     } catch (IllegalArgumentException e) {
       throw UsageException.of("--raw-format", e);
     }
+  }
+
+  /** The number of channels; 1 where not given. */
+  int channels() {
+    if (channels != null && (channels < 1 || channels > 65_535)) {
+      throw new UsageException("--channels: is " + channels + ", expected 1 to 65535");
+    }
+    return channels == null ? 1 : channels;
   }
 
   /** The rate in Hz; 0 where not given. */

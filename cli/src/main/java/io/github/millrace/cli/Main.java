@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.List;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.OptionSpec;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class Main {
 
   /** The names of all commands. */
-  static final List<String> COMMANDS = List.of("filter");
+  static final List<String> COMMANDS =
+      List.of("filter", "info", "devices", "response", "explain", "demo");
 
   private static final int HELP_WIDTH = 100;
 
@@ -55,6 +57,9 @@ public final class Main {
       for (String name : known ? List.of(args[0]) : COMMANDS) {
         root.addSubcommand(name, withHelp(command(name, streams)));
       }
+      if (!known) {
+        root.addSubcommand(new AutoComplete.GenerateCompletion());
+      }
       return root.setOut(new PrintWriter(streams.out(), true, UTF_8))
           .setErr(new PrintWriter(streams.err(), true, UTF_8))
           .setUsageHelpWidth(HELP_WIDTH)
@@ -81,7 +86,11 @@ public final class Main {
   private static Object command(String name, Streams streams) {
     return switch (name) {
       case "filter" -> new FilterCommand(streams);
-      default -> throw new IllegalArgumentException(name);
+      case "info" -> new InfoCommand(streams);
+      case "devices" -> new DevicesCommand(streams);
+      case "response" -> new ResponseCommand(streams);
+      case "explain" -> new ExplainCommand(streams);
+      default -> new DemoCommand(streams);
     };
   }
 }

@@ -3,9 +3,12 @@ package io.github.millrace.cli;
 import io.github.millrace.io.Container;
 import io.github.millrace.io.Encoding;
 import io.github.millrace.io.FileFormat;
+import io.github.millrace.io.SignalFileException;
+import io.github.millrace.io.SignalFiles;
 import io.github.millrace.io.WriteOptions;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
+import java.io.File;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
@@ -60,6 +63,17 @@ final class OutputArguments {
         .withOverwrite(overwrite)
         .withDither(dither)
         .withStdout(streams.dataOut());
+  }
+
+  /**
+   * Checks that an output may be written, as the writer does, but with the option that helps.
+   *
+   * @throws SignalFileException if it exists and is to stay
+   */
+  void checkTarget(String name) throws SignalFileException {
+    if (!overwrite && !name.equals(SignalFiles.STANDARD_STREAM) && new File(name).isFile()) {
+      throw new SignalFileException(name, "exists already, -y replaces it");
+    }
   }
 
   /** Checks what can be checked before any input is opened. */

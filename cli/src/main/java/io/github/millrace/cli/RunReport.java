@@ -47,19 +47,30 @@ record RunReport(
 
   /** One line for people. */
   String summary() {
-    StringBuilder line = new StringBuilder();
-    line.append(backend).append(" on ").append(device).append(" (").append(reason).append("): ");
-    line.append(Figures.count(statistics.framesIn())).append(" frames");
+    return backend
+        + " on "
+        + device
+        + " ("
+        + reason
+        + "): "
+        + speed()
+        + ", peak "
+        + Figures.decibels(statistics.peakDb());
+  }
+
+  /** How much in what time. */
+  String speed() {
+    StringBuilder text = new StringBuilder(Figures.count(statistics.framesIn()));
+    text.append(" frames");
     if (statistics.framesOut() != statistics.framesIn()) {
-      line.append(" to ").append(Figures.count(statistics.framesOut()));
+      text.append(" to ").append(Figures.count(statistics.framesOut()));
     }
-    line.append(" in ").append(Figures.rounded(statistics.seconds())).append(" s, ");
-    line.append(Figures.rounded(statistics.samplesPerSecond() * 1e-6)).append(" M samples/s");
+    text.append(" in ").append(Figures.rounded(statistics.seconds())).append(" s, ");
+    text.append(Figures.rounded(statistics.samplesPerSecond() * 1e-6)).append(" M samples/s");
     if (statistics.input().sampleRate() > 0) {
-      line.append(", ").append(Figures.rounded(statistics.realtimeFactor()));
-      line.append(" times real time");
+      text.append(", ").append(Figures.rounded(statistics.realtimeFactor()));
+      text.append(" times real time");
     }
-    line.append(", peak ").append(Figures.decibels(statistics.peakDb()));
-    return line.toString();
+    return text.toString();
   }
 }

@@ -20,7 +20,8 @@ final class StageHelp {
         delay:250ms   delay:1.5s   delay:480frames
         resample:RATE[:quality=fast|standard|best]
         mix:mono   mix:stereo   mix:FILE.npy      weights [outputs][inputs]
-        FREQ and RATE are in Hz, with k for thousands: 440, 5k, 44.1k, 300-3.4k""";
+        FREQ and RATE are in Hz, with k for thousands: 440, 5k, 44.1k, 300-3.4k
+      """;
 
   private StageHelp() {}
 }

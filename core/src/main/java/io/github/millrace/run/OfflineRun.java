@@ -5,6 +5,7 @@ import io.github.millrace.io.SignalWriter;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.run.BlockRing.Work;
 import io.github.millrace.signal.SignalBuffer;
+import io.github.millrace.signal.StreamFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,22 @@ public final class OfflineRun {
     long frameBytes = (long) plan.inputFormat().planes() * plan.inputFormat().type().bytes();
     long frames = Math.max(FEWEST_FRAMES, BLOCK_BYTES / frameBytes);
     return totalFrames < 0 ? frames : Math.clamp(totalFrames, 1, frames);
+  }
+
+  /**
+   * The bytes of all blocks of a run, which do not grow with its length.
+   *
+   * @param plan the plan to be run
+   * @param totalFrames length of the signal, or -1
+   */
+  public static long memoryBytes(Plan plan, long totalFrames) {
+    long frames = blockFrames(plan, totalFrames);
+    long bytes = frames * plan.inputFormat().planes() * plan.inputFormat().type().bytes();
+    if (!plan.keepsLength()) {
+      StreamFormat out = plan.outputFormat();
+      bytes += plan.maxOutputFrames(frames) * out.planes() * out.type().bytes();
+    }
+    return totalFrames == frames ? bytes : BLOCKS * bytes;
   }
 
   /**

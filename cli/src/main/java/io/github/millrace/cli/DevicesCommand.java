@@ -1,0 +1,76 @@
+package io.github.millrace.cli;
+
+import io.github.millrace.cli.text.Figures;
+import io.github.millrace.cli.text.JsonWriter;
+import io.github.millrace.plan.Backends;
+import io.github.millrace.plan.DeviceInfo;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code millrace devices}. */
+@Command(
+    name = "devices",
+    description = "Lists the devices of all backends, absent ones with the reason.",
+    footer = {
+      "",
+      "The order is that in which --backend auto asks them. To choose one: --backend opencl,",
+      "--backend opencl:1 or --backend opencl:PART-OF-ITS-NAME.",
+      "",
+      "Examples:",
+      "  millrace devices",
+      "  millrace devices --json"
+    })
+final class DevicesCommand implements Callable<Integer> {
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  private final Streams streams;
+
+  DevicesCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    List<DeviceInfo> devices = Backends.devices();
+    if (json) {
+      List<Object> entries = new ArrayList<>();
+      devices.forEach(device -> entries.add(fields(device)));
+      streams.out().print(JsonWriter.write(Map.of("devices", entries)));
+    } else {
+      devices.forEach(device -> print(device, streams.out()));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Map<String, Object> fields(DeviceInfo device) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("backend", device.backend());
+    fields.put("name", device.name());
+    fields.put("available", device.available());
+    fields.put("reason", device.reason());
+    fields.put("memoryBytes", device.memoryBytes());
+    fields.put("fp64", device.fp64());
+    fields.put("driver", device.driver());
+    return fields;
+  }
+
+  private static void print(DeviceInfo device, PrintStream out) {
+    String name = device.backend() + ":" + device.index();
+    if (!device.available()) {
+      out.println(name + "  absent: " + device.reason());
+      return;
+    }
+    out.println(name + "  " + device.name());
+    String memory = device.memoryBytes() == 0 ? "unknown" : Figures.bytes(device.memoryBytes());
+    out.println("        memory " + memory + ", " + (device.fp64() ? "float64" : "float32 only"));
+    out.println("        driver " + device.driver());
+  }
+}

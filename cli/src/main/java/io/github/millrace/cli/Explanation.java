@@ -1,0 +1,142 @@
+package io.github.millrace.cli;
+
+import io.github.millrace.cli.text.Figures;
+import io.github.millrace.cli.words.StageWord;
+import io.github.millrace.design.Sos;
+import io.github.millrace.design.state.RoundingError;
+import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.Plan;
+import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Planner;
+import io.github.millrace.plan.Precision;
+import io.github.millrace.run.OfflineRun;
+import io.github.millrace.signal.SampleType;
+import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.SosCascade;
+import io.github.millrace.stage.Stage;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What {@code explain} prints, part by part.
+ *
+ * @param out where to
+ * @param format the stream read
+ * @param frames its length; -1 where unknown
+ */
+record Explanation(PrintStream out, StreamFormat format, long frames) {
+
+  /** Relative rms error of rounding to float32: 2^-24 over the square root of 6, and a margin. */
+  private static final double FLOAT32_ERROR = 2.5e-8;
+
+  /** The stream that would be read. */
+  void stream() {
+    String length =
+        frames < 0
+            ? "length unknown"
+            : Figures.count(frames)
+                + " frames"
+                + (format.sampleRate() > 0
+                    ? " (" + Figures.clock(frames / format.sampleRate()) + ")"
+                    : "");
+    out.println("reads      " + describe(format) + ", " + length);
+  }
+
+  private static String describe(StreamFormat stream) {
+    int channels = stream.channels();
+    String rate =
+        stream.sampleRate() > 0 ? Figures.shortest(stream.sampleRate()) + " Hz" : "rate unknown";
+    return rate
+        + ", "
+        + channels
+        + (channels == 1 ? " channel, " : " channels, ")
+        + stream.type().shortName();
+  }
+
+  /** What the words mean. */
+  void stages(List<StageWord> words, List<Stage> stages) {
+    StreamFormat stream = format;
+    for (StageWord word : words) {
+      out.println(
+          (word.place() == 1 ? "stages     " : "           ")
+              + word.place()
+              + ". "
+              + word.text()
+              + "  ("
+              + word.stage().describe()
+              + ")");
+      stream = word.stage().output(stream);
+    }
+    long count = FilterJob.framesOut(frames, stages, format);
+    String length = count < 0 ? "length unknown" : Figures.count(count) + " frames";
+    out.println("writes     " + describe(stream) + ", " + length);
+  }
+
+  /** Every device that was considered, and whether it can run the stages. */
+  void devices(List<Planner.Candidate> candidates) {
+    String label = "devices    ";
+    for (Planner.Candidate candidate : candidates) {
+      DeviceInfo device = candidate.device();
+      String name = device.backend() + ":" + device.index() + " " + device.name();
+      out.println(label + name + ": " + candidate.refusal().orElse("can run this"));
+      label = "           ";
+    }
+  }
+
+  /** The plan, its delay and its memory. */
+  void plan(Plan plan, PlanOptions options) {
+    String label = "plan       ";
+    for (String line : plan.describe().strip().split("\n", -1)) {
+      out.println(label + line);
+      label = "           ";
+    }
+    out.println(
+        "precision  " + options.precision().name().toLowerCase(Locale.ROOT) + arithmetic(options));
+    out.println("latency    " + Figures.count(plan.latencyFrames()) + " frames");
+    long block = OfflineRun.blockFrames(plan, frames);
+    out.println(
+        "memory     "
+            + Figures.bytes(OfflineRun.memoryBytes(plan, frames))
+            + " in blocks of "
+            + Figures.count(block)
+            + " frames, the same for any length; delays and histories besides");
+  }
+
+  private static String arithmetic(PlanOptions options) {
+    return options.precision() == Precision.PRECISE
+        ? ": float64 arithmetic and state, whatever the samples"
+        : ": float32 arithmetic for f32 samples, float64 state between blocks";
+  }
+
+  /** The rounding error to expect of the cascades. */
+  void accuracy(List<Stage> stages, PlanOptions options) {
+    Sos all = null;
+    for (Stage stage : stages) {
+      if (stage instanceof SosCascade cascade) {
+        all = all == null ? cascade.sos() : all.then(cascade.sos());
+      }
+    }
+    if (all == null) {
+      return;
+    }
+    if (!all.isStable()) {
+      out.println("accuracy   unstable: a pole has radius " + all.maxPoleRadius());
+      return;
+    }
+    double error = RoundingError.of(all);
+    String rounding = "float64 arithmetic of the cascades: relative rms " + scientific(error);
+    boolean narrow = format.type() == SampleType.FLOAT32;
+    out.println("accuracy   " + rounding);
+    if (narrow) {
+      out.println("           float32 samples: " + scientific(FLOAT32_ERROR) + " more, on writing");
+    }
+    if (options.precision() == Precision.FAST) {
+      out.println("           fast arithmetic is less exact than that; see precise");
+    }
+  }
+
+  private static String scientific(double value) {
+    return String.format(Locale.ROOT, "%.1e", value);
+  }
+}

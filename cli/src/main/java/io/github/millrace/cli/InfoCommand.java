@@ -1,0 +1,116 @@
+package io.github.millrace.cli;
+
+import io.github.millrace.cli.text.Figures;
+import io.github.millrace.cli.text.JsonWriter;
+import io.github.millrace.io.Chunk;
+import io.github.millrace.io.FileFormat;
+import io.github.millrace.io.SignalReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace info}. */
+@Command(
+    name = "info",
+    description = "Prints what the header of a signal file says.",
+    footer = {
+      "",
+      "Examples:",
+      "  millrace info in.wav",
+      "  millrace info --json in.wav",
+      "  millrace info --raw-format s16 --rate 48k --channels 2 in.raw"
+    })
+final class InfoCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "FILE", description = "A signal file, or - for standard input.")
+  private String file;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Mixin private InputArguments input;
+
+  private final Streams streams;
+
+  InfoCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (SignalReader reader = input.open(file, streams)) {
+      if (json) {
+        streams.out().print(JsonWriter.write(fields(reader.info())));
+      } else {
+        print(reader.info());
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  private Map<String, Object> fields(FileFormat info) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("file", file);
+    fields.put("format", info.container().shortName());
+    fields.put("encoding", info.encoding().shortName());
+    fields.put("sampleRate", info.sampleRate() == 0 ? null : info.sampleRate());
+    fields.put("channels", info.channels());
+    fields.put("channelMask", info.channelMask());
+    fields.put("frames", info.frames() < 0 ? null : info.frames());
+    fields.put("seconds", info.seconds());
+    List<Object> chunks = new ArrayList<>();
+    for (Chunk chunk : info.metadata()) {
+      Map<String, Object> entry = new LinkedHashMap<>();
+      entry.put("id", chunk.id());
+      entry.put("bytes", chunk.size());
+      chunks.add(entry);
+    }
+    fields.put("metadata", chunks);
+    fields.put("notes", info.notes());
+    return fields;
+  }
+
+  private void print(FileFormat info) {
+    PrintStream out = streams.out();
+    boolean rated = info.sampleRate() > 0;
+    out.println("file      " + file);
+    out.println("format    " + info.container().shortName() + ", " + info.encoding().shortName());
+    out.println("rate      " + (rated ? Figures.shortest(info.sampleRate()) + " Hz" : "unknown"));
+    out.println("channels  " + info.channels() + mask(info));
+    out.println("frames    " + length(info));
+    if (!info.metadata().isEmpty()) {
+      List<String> names = new ArrayList<>();
+      for (Chunk chunk : info.metadata()) {
+        names.add(chunk.id().strip() + " (" + Figures.count(chunk.size()) + " bytes)");
+      }
+      out.println("metadata  " + String.join(", ", names));
+    }
+    for (String note : info.notes()) {
+      out.println("note      " + note);
+    }
+  }
+
+  private static String mask(FileFormat info) {
+    return info.channelMask() == 0 ? "" : ", speakers 0x" + Integer.toHexString(info.channelMask());
+  }
+
+  private static String length(FileFormat info) {
+    if (info.frames() < 0) {
+      return "unknown, a stream";
+    }
+    double seconds = info.seconds();
+    String time =
+        Double.isNaN(seconds)
+            ? ""
+            : ", " + Figures.clock(seconds) + " (" + Figures.fixed(seconds, 3) + " s)";
+    return Figures.count(info.frames()) + time;
+  }
+}

@@ -1,0 +1,142 @@
+package io.github.millrace.cli;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.github.millrace.cli.response.ChainResponse;
+import io.github.millrace.cli.response.ResponseCurve;
+import io.github.millrace.cli.response.ResponsePlot;
+import io.github.millrace.cli.response.ResponseSummary;
+import io.github.millrace.cli.text.Figures;
+import io.github.millrace.cli.words.Quantity;
+import io.github.millrace.cli.words.StageWord;
+import io.github.millrace.cli.words.WordException;
+import io.github.millrace.design.Sos;
+import io.github.millrace.io.Container;
+import io.github.millrace.io.Encoding;
+import io.github.millrace.io.SignalFiles;
+import io.github.millrace.io.SignalWriter;
+import io.github.millrace.io.WriteOptions;
+import io.github.millrace.signal.SampleType;
+import io.github.millrace.signal.SignalBuffer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code millrace response}. */
+@Command(
+    name = "response",
+    description = "Prints, draws or saves the frequency response of a chain of filters.",
+    customSynopsis = "millrace response [OPTIONS] STAGE...",
+    footerHeading = "%nStages (filters and gain only):%n",
+    footer = {
+      StageHelp.TEXT,
+      "Examples:",
+      "  millrace response butter:low:5k:order=8",
+      "  millrace response --rate 96k --png eq.png biquad:peak:1k:gain=6dB biquad:lowshelf:100:gain=-3dB",
+      "  millrace response --csv r.csv --sos sos.npy ellip:bandpass:300-3.4k:order=6"
+    })
+final class ResponseCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "STAGE", arity = "1..*", hidden = true)
+  private List<String> words = new ArrayList<>();
+
+  @Option(names = "--rate", paramLabel = "HZ", description = "Sample rate; 48k by default.")
+  private String rate = "48k";
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Writes frequency, magnitude, phase and group delay as a table; - for stdout.")
+  private String csv;
+
+  @Option(names = "--png", paramLabel = "FILE", description = "Draws them.")
+  private Path png;
+
+  @Option(
+      names = "--sos",
+      paramLabel = "FILE.npy",
+      description = "Writes the second-order sections as SciPy has them.")
+  private String sos;
+
+  private final Streams streams;
+
+  ResponseCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    ChainResponse chain = ChainResponse.of(StageWord.parseAll(words), rate());
+    if (sos != null) {
+      writeSos(chain.sos());
+    }
+    ResponseCurve curve = ResponseCurve.of(chain);
+    if (csv != null) {
+      writeCsv(curve);
+    }
+    if (png != null) {
+      String title = String.join("  ", words) + "   at " + Figures.shortest(rate()) + " Hz";
+      new ResponsePlot(curve, chain.sampleRate()).write(png, title);
+    }
+    if (!SignalFiles.STANDARD_STREAM.equals(csv)) {
+      new ResponseSummary(chain, curve).lines().forEach(streams.out()::println);
+    }
+    return ExitCode.DONE;
+  }
+
+  private double rate() {
+    try {
+      double value = Quantity.hertz(rate);
+      if (value > 0) {
+        return value;
+      }
+    } catch (WordException e) {
+      throw UsageException.of("--rate", e);
+    }
+    throw new UsageException("--rate: is " + rate + ", expected above 0 Hz");
+  }
+
+  private void writeCsv(ResponseCurve curve) throws IOException {
+    StringBuilder text =
+        new StringBuilder("frequency_hz,magnitude_db,phase_rad,group_delay_frames\n");
+    double[] frequencies = curve.frequencies();
+    double[] magnitude = curve.magnitudeDb();
+    double[] phase = curve.phase();
+    double[] delay = curve.groupDelay();
+    for (int i = 0; i < frequencies.length; i++) {
+      text.append(frequencies[i]).append(',').append(magnitude[i]).append(',');
+      text.append(phase[i]).append(',').append(delay[i]).append('\n');
+    }
+    if (csv.equals(SignalFiles.STANDARD_STREAM)) {
+      streams.out().print(text);
+    } else {
+      Files.writeString(Path.of(csv), text, US_ASCII);
+    }
+  }
+
+  private void writeSos(Sos sections) throws IOException {
+    int rows = sections.sections();
+    WriteOptions options =
+        WriteOptions.of(Encoding.F64, 0, 6)
+            .withContainer(Container.NPY)
+            .withFrames(rows)
+            .withOverwrite(true)
+            .withStdout(streams.dataOut());
+    try (SignalBuffer buffer = SignalBuffer.allocate(SampleType.FLOAT64, 6, rows);
+        SignalWriter writer = SignalFiles.create(sos, options)) {
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < 6; column++) {
+          buffer.set(column, row, sections.coefficient(row, column));
+        }
+      }
+      writer.write(buffer, 0, rows);
+      writer.commit();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.millrace.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.millrace.io.Encoding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code filter --out-dir}: many inputs, one command. */
+class FilterBatchTest {
+
+  @TempDir private Path folder;
+  private Path one;
+  private Path two;
+  private Path results;
+
+  @BeforeEach
+  void writeInputs() throws IOException {
+    double[][] noise = TestSignal.noise(1, 500, 0.5);
+    one = TestSignal.write(folder.resolve("one.wav"), Encoding.S16, 8_000, noise);
+    two = TestSignal.write(folder.resolve("two.w64"), Encoding.F32, 48_000, noise);
+    results = folder.resolve("results");
+  }
+
+  @Test
+  void everyFileKeepsItsName() throws IOException {
+    CommandResult result =
+        CommandResult.of("filter", "--out-dir", results, one, two, "--", "gain:0.5", "mix:stereo");
+    assertEquals(0, result.code(), result.err());
+    assertEquals(2, TestSignal.read(results.resolve("one.wav")).length);
+    assertEquals(500, TestSignal.read(results.resolve("two.w64"))[1].length);
+    assertTrue(result.err().startsWith(one + ": java on "), result.err());
+  }
+
+  @Test
+  void formatChangesTheExtension() {
+    CommandResult result =
+        CommandResult.of(
+            "filter", "--out-dir", results, "--format", "npy", "-q", one, two, "--", "gain:1");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(Files.exists(results.resolve("one.npy")));
+    assertTrue(Files.exists(results.resolve("two.npy")));
+  }
+
+  @Test
+  void oneFailureDoesNotStopTheRest() throws IOException {
+    Path report = folder.resolve("report.json");
+    Path none = folder.resolve("none.wav");
+    CommandResult result =
+        CommandResult.of(
+            "filter",
+            "-q",
+            "--report",
+            report,
+            "--out-dir",
+            results,
+            one,
+            none,
+            two,
+            "--",
+            "gain:1");
+    assertEquals(2, result.code());
+    assertEquals("millrace filter: " + none + ": no such file", result.err().strip());
+    assertTrue(Files.exists(results.resolve("two.w64")));
+    String json = Files.readString(report);
+    assertTrue(json.contains("\"error\": \"" + none + ": no such file\""), json);
+    assertEquals(3, json.lines().filter(line -> line.contains("\"input\": ")).count());
+    assertEquals(2, json.lines().filter(line -> line.contains("\"backend\": ")).count());
+  }
+
+  @Test
+  void failureOfUsageNamesTheFile() {
+    CommandResult result =
+        CommandResult.of("filter", "-q", "--out-dir", results, one, two, "--", "butter:low:5k");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains(one + ": stage 1 'butter:low:5k': cutoff"), result.err());
+    assertFalse(Files.exists(results.resolve("one.wav")));
+    assertTrue(Files.exists(results.resolve("two.w64")));
+  }
+
+  @Test
+  void twoInputsForOneOutputAreRefusedFirst() throws IOException {
+    Path other = Files.createDirectory(folder.resolve("other")).resolve("one.wav");
+    Files.copy(one, other);
+    CommandResult result =
+        CommandResult.of("filter", "--out-dir", results, one, other, "--", "gain:1");
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("would both be written to"), result.err());
+    assertFalse(Files.exists(results));
+  }
+
+  @Test
+  void separatorAndStagesAreNeeded() {
+    CommandResult separator = CommandResult.of("filter", "--out-dir", results, one, "gain:1");
+    assertTrue(separator.err().contains("-- is missing"), separator.err());
+    CommandResult stages = CommandResult.of("filter", "--out-dir", results, one, "--");
+    assertTrue(stages.err().contains("no stage after --"), stages.err());
+    CommandResult files = CommandResult.of("filter", "--out-dir", results, "--", "gain:1");
+    assertTrue(files.err().contains("no FILE before --"), files.err());
+    CommandResult pipe = CommandResult.of("filter", "--out-dir", results, "-", "--", "gain:1");
+    assertTrue(pipe.err().contains("'-' has no file name"), pipe.err());
+  }
+}

@@ -1,0 +1,288 @@
+package io.github.millrace.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.millrace.io.Container;
+import io.github.millrace.io.Encoding;
+import io.github.millrace.io.FileFormat;
+import io.github.millrace.io.ReadOptions;
+import io.github.millrace.io.SignalFiles;
+import io.github.millrace.io.SignalReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@code filter} from words to files. */
+class FilterCommandTest {
+
+  private static final double[][] NOISE = TestSignal.noise(2, 3_000, 0.4);
+
+  @TempDir private Path folder;
+  private Path in;
+  private Path out;
+
+  @BeforeEach
+  void writeInput() throws IOException {
+    in = TestSignal.write(folder.resolve("in.wav"), Encoding.F32, 48_000, NOISE);
+    out = folder.resolve("out.wav");
+  }
+
+  private static FileFormat info(Path file) throws IOException {
+    try (SignalReader reader = SignalFiles.open(file.toString(), ReadOptions.DEFAULT)) {
+      return reader.info();
+    }
+  }
+
+  private static CommandResult ok(Object... args) {
+    CommandResult result = CommandResult.of(args);
+    assertEquals(0, result.code(), result.err());
+    return result;
+  }
+
+  private void assertOnlyInput() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(1, files.count());
+    }
+  }
+
+  @Test
+  void keepsFormatAndEncoding() throws IOException {
+    ok("filter", in, out, "gain:0.5");
+    FileFormat info = info(out);
+    assertEquals(Encoding.F32, info.encoding());
+    assertEquals(48_000, info.sampleRate());
+    assertEquals(2, info.channels());
+    double[][] written = TestSignal.read(out);
+    assertEquals((float) NOISE[1][2_999] * 0.5f, written[1][2_999]);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Encoding.class)
+  void everyEncodingInAndOut(Encoding encoding) throws IOException {
+    Path source = TestSignal.write(folder.resolve(encoding + ".wav"), encoding, 44_100, NOISE);
+    ok("filter", source, out, "gain:1");
+    assertEquals(encoding, info(out).encoding());
+    double[][] expected = TestSignal.read(source);
+    assertArrayEquals(expected[0], TestSignal.read(out)[0]);
+    assertArrayEquals(expected[1], TestSignal.read(out)[1]);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"out.w64, W64", "out.rf64, RF64", "out.npy, NPY", "out.wav, WAV"})
+  void nameChoosesTheFormat(String name, Container container) throws IOException {
+    Path target = folder.resolve(name);
+    ok("filter", in, target, "gain:1");
+    assertEquals(container, info(target).container());
+    assertArrayEquals(TestSignal.read(in)[1], TestSignal.read(target)[1]);
+  }
+
+  @Test
+  void rawInAndOut() throws IOException {
+    Path raw = folder.resolve("a.raw");
+    ok("filter", "--encoding", "s24", in, raw, "mix:mono");
+    assertEquals(3 * 3_000, Files.size(raw));
+    Path back = folder.resolve("back.bin");
+    ok(
+        "filter",
+        "--raw-format",
+        "s24",
+        "--rate",
+        "48k",
+        "--channels",
+        "1",
+        "--format",
+        "npy",
+        "--encoding",
+        "f64",
+        raw,
+        back,
+        "gain:2");
+    double[] samples = TestSignal.read(back)[0];
+    float[] mean = {(float) NOISE[0][5], (float) NOISE[1][5]};
+    assertEquals(mean[0] + mean[1], samples[5], 0x1p-22);
+  }
+
+  @Test
+  void npyNeedsARateForHertz() throws IOException {
+    Path npy = TestSignal.write(folder.resolve("in.npy"), Encoding.F64, 0, NOISE);
+    Path target = folder.resolve("out.npy");
+    CommandResult refused = CommandResult.of("filter", npy, target, "butter:low:5k");
+    assertEquals(1, refused.code());
+    assertTrue(refused.err().contains("give it with --rate"), refused.err());
+    ok("filter", npy, target, "butter:low:5k", "--rate", "48k");
+    ok("filter", npy, folder.resolve("gain.npy"), "gain:1");
+  }
+
+  @Test
+  void pipesCarryData() throws IOException {
+    CommandResult piped = CommandResult.fed(Files.readAllBytes(in), "filter", "-", "-", "gain:1");
+    assertEquals(0, piped.code(), piped.err());
+    Path copy = folder.resolve("copy.wav");
+    Files.write(copy, piped.out().toByteArray());
+    assertArrayEquals(TestSignal.read(in)[1], TestSignal.read(copy)[1]);
+    assertEquals(1, piped.err().lines().count());
+  }
+
+  @Test
+  void pipedFormatCanBeChosen() throws IOException {
+    byte[] bytes = Files.readAllBytes(in);
+    CommandResult raw =
+        CommandResult.fed(
+            bytes, "filter", "-q", "-", "-", "gain:1", "--format", "raw", "--encoding", "s16");
+    assertEquals(0, raw.code(), raw.err());
+    assertEquals(2 * 2 * 3_000, raw.out().size());
+    assertEquals("", raw.err());
+    CommandResult w64 =
+        CommandResult.fed(bytes, "filter", "-q", "-", "-", "gain:1", "--format", "w64");
+    assertTrue(w64.text().startsWith("riff"));
+  }
+
+  @Test
+  void existingOutputIsKeptUnlessY() throws IOException {
+    Files.writeString(out, "precious");
+    CommandResult refused = CommandResult.of("filter", in, out, "gain:1");
+    assertEquals(2, refused.code());
+    assertEquals(
+        "millrace filter: " + out + ": exists already, -y replaces it", refused.err().strip());
+    assertEquals("precious", Files.readString(out));
+    ok("filter", "-y", in, out, "gain:1");
+    assertEquals(3_000, info(out).frames());
+  }
+
+  @Test
+  void failureLeavesNothing() throws IOException {
+    byte[] whole = Files.readAllBytes(in);
+    Files.write(in, java.util.Arrays.copyOf(whole, whole.length / 2));
+    CommandResult result = CommandResult.of("filter", in, out, "gain:1");
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains(in.toString()), result.err());
+    assertOnlyInput();
+  }
+
+  @Test
+  void lengthFollowsTheStages() throws IOException {
+    ok("filter", in, out, "delay:100frames");
+    assertEquals(3_100, info(out).frames());
+    double[][] written = TestSignal.read(out);
+    assertEquals(0, written[0][99]);
+    assertEquals(TestSignal.read(in)[0][2_999], written[0][3_099]);
+  }
+
+  @Test
+  void clippingIsCountedAndWarnedOf() throws IOException {
+    CommandResult result = ok("filter", "--encoding", "s16", in, out, "gain:2", "gain:4");
+    String warning = result.err().lines().findFirst().orElseThrow();
+    assertTrue(warning.startsWith("millrace: warning: " + out + ": "), warning);
+    assertTrue(warning.contains(" samples clipped"), warning);
+  }
+
+  @Test
+  void unstableFilterIsWarnedOf() throws IOException {
+    double[][] section = {{1}, {0}, {0}, {1}, {-2.5}, {1}};
+    Path sos = TestSignal.write(folder.resolve("sos.npy"), Encoding.F64, 0, section);
+    CommandResult result = ok("filter", in, out, "sos:" + sos);
+    assertTrue(result.err().contains("unstable, a pole has radius 2.0"), result.err());
+  }
+
+  @Test
+  void summaryNamesBackendAndSpeed() {
+    String err = ok("filter", in, out, "gain:1").err();
+    assertTrue(err.startsWith("java on "), err);
+    assertTrue(err.contains(": 3,000 frames in "), err);
+    assertTrue(err.contains(" times real time"), err);
+    assertEquals("", ok("filter", "-y", "-q", in, out, "gain:1").err());
+  }
+
+  @Test
+  void dashesMayStandBeforeTheStages() throws IOException {
+    ok("filter", in, out, "--", "gain:0.5");
+    assertEquals(3_000, info(out).frames());
+    CommandResult refused = CommandResult.of("filter", in, "--", "gain:0.5");
+    assertEquals(1, refused.code());
+    assertTrue(refused.err().contains("expected IN and OUT before --, got 1"), refused.err());
+  }
+
+  @Test
+  void reportHasItsFields() throws IOException {
+    Path report = folder.resolve("r.json");
+    ok("filter", in, out, "gain:1", "--report", report, "--threads", 1);
+    String json = Files.readString(report);
+    String[] fields = {
+      "backend",
+      "device",
+      "reason",
+      "frames",
+      "channels",
+      "sampleRate",
+      "type",
+      "precision",
+      "threads",
+      "seconds",
+      "samplesPerSecond",
+      "realtimeFactor",
+      "clipped",
+      "peakDb"
+    };
+    assertEquals(fields.length, json.lines().filter(line -> line.contains("\": ")).count());
+    for (String field : fields) {
+      assertTrue(json.contains("  \"" + field + "\": "), field);
+    }
+    assertTrue(json.contains("\"backend\": \"java\","));
+    assertTrue(json.contains("\"frames\": 3000,"));
+    assertTrue(json.contains("\"sampleRate\": 48000,"));
+    assertTrue(json.contains("\"threads\": 1,"));
+    assertTrue(json.contains("\"type\": \"f32\","));
+  }
+
+  @Test
+  void plainProgressPrintsLines() {
+    String err = ok("filter", "--progress", "plain", in, out, "gain:1").err();
+    assertTrue(err.startsWith("100%, 3,000 frames"), err);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--backend=cuda, 2, no backend 'cuda' here",
+    "--backend=javva, 1, did you mean 'java'?",
+    "--precision=fast, 2, it computes in float64 only",
+    "--precision=fsat, 1, unknown precision 'fsat'",
+    "--type=f16, 1, sample type f16 is refused",
+    "--encoding=s12, 1, unknown encoding 's12'",
+    "--format=flac, 1, unknown file format 'flac'",
+    "--threads=0, 1, '--threads: is 0, expected at least 1'",
+    "--threads=x, 1, invalid value for option '--threads'",
+    "--threshold=-1, 1, '--threshold: is -1, expected at least 0'",
+    "--progress=fancy, 1, unknown mode 'fancy'",
+    "--rate=44.1k, 1, says 48000 Hz",
+    "--rate=-1, 1, '--rate: is -1, expected above 0 Hz'",
+    "--channels=0, 1, '--channels: is 0, expected 1 to 65535'",
+    "--encodng=s16, 1, 'unknown option ''--encodng'', did you mean ''--encoding''?'"
+  })
+  void badOptions(String option, int code, String message) throws IOException {
+    CommandResult result = CommandResult.of("filter", option, in, out, "gain:1");
+    assertEquals(code, result.code(), result.err());
+    assertTrue(result.err().contains(message), result.err());
+    assertEquals(1, result.err().lines().count());
+    assertFalse(Files.exists(out));
+    assertOnlyInput();
+  }
+
+  @Test
+  void missingWordsAreNamed() {
+    assertTrue(CommandResult.of("filter").err().contains("IN, OUT and stages are missing"));
+    assertTrue(CommandResult.of("filter", in, out).err().contains("stages are missing"));
+    CommandResult noOut = CommandResult.of("filter", in, "gain:1", "gain:1");
+    assertEquals(1, noOut.code());
+    assertTrue(noOut.err().contains("OUT is missing"), noOut.err());
+  }
+}

@@ -1,0 +1,88 @@
+package io.github.millrace.cli.words;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.millrace.design.Sos;
+import io.github.millrace.io.Encoding;
+import io.github.millrace.io.SignalFiles;
+import io.github.millrace.io.SignalWriter;
+import io.github.millrace.io.WriteOptions;
+import io.github.millrace.signal.SignalBuffer;
+import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.Mix;
+import io.github.millrace.stage.SosCascade;
+import io.github.millrace.stage.Stage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Coefficients from .npy files, whose path is the rest of the word. */
+class FileWordsTest {
+
+  @TempDir private Path folder;
+
+  /** Writes an array [rows][columns]. */
+  private String npy(String name, Encoding encoding, double[][] rows) throws IOException {
+    String path = folder.resolve(name).toString();
+    int columns = rows[0].length;
+    WriteOptions options = WriteOptions.of(encoding, 0, columns).withFrames(rows.length);
+    double[] interleaved = new double[rows.length * columns];
+    for (int i = 0; i < interleaved.length; i++) {
+      interleaved[i] = rows[i / columns][i % columns];
+    }
+    try (SignalBuffer buffer = SignalBuffer.ofInterleaved(interleaved, columns);
+        SignalWriter writer = SignalFiles.create(path, options)) {
+      writer.write(buffer, 0, rows.length);
+      writer.commit();
+    }
+    return path;
+  }
+
+  private static Stage parse(String word) {
+    return StageWord.parseAll(List.of(word)).getFirst().stage();
+  }
+
+  private static String refusal(String word) {
+    return assertThrows(WordException.class, () -> parse(word)).getMessage();
+  }
+
+  @Test
+  void sectionsOfSciPy() throws IOException {
+    double[][] rows = {{1, 2, 3, 1, 0.5, 0.25}, {0.5, 0, 0, 1, -0.5, 0.125}};
+    String path = npy("a:b=c.npy", Encoding.F64, rows);
+    assertEquals(new SosCascade(Sos.of(rows)), parse("sos:" + path));
+  }
+
+  @Test
+  void tapsInAColumnOrARow() throws IOException {
+    String column = npy("column.npy", Encoding.F64, new double[][] {{1}, {-2}, {0.5}});
+    String row = npy("row.npy", Encoding.F32, new double[][] {{1, -2, 0.5}});
+    assertEquals(Fir.of(1, -2, 0.5), parse("fir:" + column));
+    assertEquals(Fir.of(1, -2, 0.5), parse("fir:" + row));
+  }
+
+  @Test
+  void mixHasARowPerOutput() throws IOException {
+    double[][] weights = {{1, 0, 0.5}, {0, 1, 0.5}};
+    assertEquals(Mix.matrix(weights), parse("mix:" + npy("mix.npy", Encoding.F64, weights)));
+  }
+
+  @Test
+  void integersAreRefused() throws IOException {
+    String path = npy("int.npy", Encoding.S16, new double[][] {{0.5}});
+    assertTrue(
+        refusal("fir:" + path)
+            .endsWith("holds integers (s16), expected float32 or float64" + " coefficients"));
+  }
+
+  @Test
+  void wrongShapesAreRefused() throws IOException {
+    String path = npy("five.npy", Encoding.F64, new double[][] {{1, 2, 3, 1, 5}, {1, 2, 3, 1, 5}});
+    assertTrue(refusal("sos:" + path).contains("has 5 columns, expected [b0 b1 b2 1 a1 a2]"));
+    assertTrue(refusal("fir:" + path).contains("has shape 2 x 5, expected one row of taps"));
+  }
+}

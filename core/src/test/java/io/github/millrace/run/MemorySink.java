@@ -1,0 +1,52 @@
+package io.github.millrace.run;
+
+import io.github.millrace.io.SignalWriter;
+import io.github.millrace.signal.SignalBuffer;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Keeps what is written, and remembers how it ended. */
+class MemorySink implements SignalWriter {
+
+  private double[][] samples = new double[0][];
+  private int frames;
+  boolean committed;
+  boolean closed;
+
+  @Override
+  public void write(SignalBuffer from, long at, long count) throws IOException {
+    if (samples.length == 0) {
+      samples = new double[from.planes()][0];
+    }
+    for (int c = 0; c < samples.length; c++) {
+      double[] plane = from.slice(at, count).toDoubles(c);
+      samples[c] = Arrays.copyOf(samples[c], frames + plane.length);
+      System.arraycopy(plane, 0, samples[c], frames, plane.length);
+    }
+    frames += (int) count;
+  }
+
+  double[] channel(int c) {
+    return samples[c];
+  }
+
+  @Override
+  public long frames() {
+    return frames;
+  }
+
+  @Override
+  public long clipped() {
+    return 7;
+  }
+
+  @Override
+  public void commit() throws IOException {
+    committed = true;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

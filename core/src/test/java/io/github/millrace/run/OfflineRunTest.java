@@ -1,0 +1,194 @@
+package io.github.millrace.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.millrace.design.Band;
+import io.github.millrace.plan.Pipeline;
+import io.github.millrace.plan.Plan;
+import io.github.millrace.signal.SampleType;
+import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Fft;
+import io.github.millrace.stage.Gain;
+import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.Mix;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A run gives what one call of the library gives, whatever the length, and counts it right. */
+class OfflineRunTest {
+
+  private static final Pipeline LOW = Pipeline.of(Iir.butterworth(8, Band.low(5_000)));
+  private static final int LONG = 1_000_000;
+
+  private static double[][] noise(int channels, int frames) {
+    Random random = new Random(3);
+    double[][] samples = new double[channels][frames];
+    for (double[] channel : samples) {
+      for (int i = 0; i < frames; i++) {
+        channel[i] = random.nextGaussian();
+      }
+    }
+    return samples;
+  }
+
+  private static StreamFormat format(int channels) {
+    return new StreamFormat(48_000, channels, SampleType.FLOAT64);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, true",
+    "0, false",
+    "1, true",
+    "1, false",
+    "131071, true",
+    "131072, true",
+    "131072, false",
+    "131073, true",
+    "131073, false",
+    "1000000, true",
+    "1000000, false"
+  })
+  void filtersAnyLength(int frames, boolean known) throws Exception {
+    double[][] samples = noise(1, frames);
+    MemorySink sink = new MemorySink();
+    try (Plan plan = LOW.prepare(format(1))) {
+      RunStatistics statistics =
+          new OfflineRun(new MemorySource(samples, known), plan, sink).execute();
+      assertEquals(frames, statistics.framesIn());
+      assertEquals(frames, statistics.framesOut());
+    }
+    assertTrue(sink.committed);
+    if (frames > 0) {
+      assertArrayEquals(LOW.filter(samples, 48_000)[0], sink.channel(0), 1e-15);
+    }
+  }
+
+  @Test
+  void channelsKeepTheirPlaces() throws Exception {
+    double[][] samples = noise(3, 200_000);
+    Pipeline chain = Pipeline.of(Mix.matrix(new double[][] {{0, 1, 0}, {0.5, 0, 0.5}}));
+    MemorySink sink = new MemorySink();
+    try (Plan plan = chain.prepare(format(3))) {
+      new OfflineRun(new MemorySource(samples, true), plan, sink).execute();
+    }
+    double[][] expected = chain.filter(samples, 48_000);
+    assertArrayEquals(expected[0], sink.channel(0));
+    assertArrayEquals(expected[1], sink.channel(1));
+  }
+
+  @Test
+  void delayIsFlushed() throws Exception {
+    double[][] samples = noise(1, 300_000);
+    MemorySink sink = new MemorySink();
+    try (Plan plan = Pipeline.of(Delay.ofFrames(5)).prepare(format(1))) {
+      RunStatistics statistics =
+          new OfflineRun(new MemorySource(samples, true), plan, sink).execute();
+      assertEquals(300_005, statistics.framesOut());
+    }
+    assertEquals(0, sink.channel(0)[4]);
+    assertEquals(samples[0][0], sink.channel(0)[5]);
+    assertEquals(samples[0][299_999], sink.channel(0)[300_004]);
+  }
+
+  @Test
+  void startsFromResetState() throws Exception {
+    double[][] samples = noise(1, 10_000);
+    MemorySink first = new MemorySink();
+    MemorySink second = new MemorySink();
+    try (Plan plan = LOW.prepare(format(1))) {
+      new OfflineRun(new MemorySource(samples, true), plan, first).execute();
+      new OfflineRun(new MemorySource(samples, true), plan, second).execute();
+    }
+    assertArrayEquals(first.channel(0), second.channel(0));
+  }
+
+  @Test
+  void statisticsAreThoseOfTheOutput() throws Exception {
+    double[][] samples = new double[2][LONG];
+    samples[1][LONG - 2] = -0.25;
+    MemorySink sink = new MemorySink();
+    try (Plan plan = Pipeline.of(new Gain(2)).prepare(format(2))) {
+      RunStatistics statistics =
+          new OfflineRun(new MemorySource(samples, true), plan, sink).execute();
+      assertEquals(0.5, statistics.peak());
+      assertEquals(-6.0206, statistics.peakDb(), 1e-4);
+      assertEquals(7, statistics.clipped());
+      assertEquals(LONG / 48_000.0 / statistics.seconds(), statistics.realtimeFactor(), 1e-6);
+      assertEquals(2 * LONG / statistics.seconds(), statistics.samplesPerSecond(), 1e-3);
+    }
+  }
+
+  @Test
+  void peakShowsNan() throws Exception {
+    double[][] samples = noise(1, 1_000);
+    samples[0][17] = Double.NaN;
+    try (Plan plan = Pipeline.of(new Gain(1)).prepare(format(1))) {
+      RunStatistics statistics =
+          new OfflineRun(new MemorySource(samples, true), plan, new MemorySink()).execute();
+      assertTrue(Double.isNaN(statistics.peak()));
+    }
+  }
+
+  @Test
+  void progressGrowsToTheEnd() throws Exception {
+    List<Progress> told = new ArrayList<>();
+    try (Plan plan = LOW.prepare(format(1))) {
+      MemorySource source = new MemorySource(noise(1, LONG), true);
+      new OfflineRun(source, plan, new MemorySink(), told::add).execute();
+    }
+    assertTrue(told.size() > 2);
+    for (int i = 1; i < told.size(); i++) {
+      assertTrue(told.get(i).frames() > told.get(i - 1).frames());
+      assertTrue(told.get(i).elapsedNanos() >= told.get(i - 1).elapsedNanos());
+    }
+    assertEquals(1, told.getLast().fraction());
+    assertEquals(0, told.getLast().secondsLeft());
+  }
+
+  @Test
+  void runsOnce() throws Exception {
+    try (Plan plan = LOW.prepare(format(1))) {
+      MemorySource source = new MemorySource(noise(1, 10), true);
+      OfflineRun run = new OfflineRun(source, plan, new MemorySink());
+      run.execute();
+      assertThrows(IllegalStateException.class, run::execute);
+    }
+  }
+
+  @Test
+  void refusesWhatDoesNotFit() {
+    MemorySource stereo = new MemorySource(noise(2, 10), true);
+    try (Plan mono = LOW.prepare(format(1));
+        Plan spectra = Pipeline.of(new Fft(8)).prepare(format(2))) {
+      MemorySink sink = new MemorySink();
+      String channels =
+          assertThrows(IllegalArgumentException.class, () -> new OfflineRun(stereo, mono, sink))
+              .getMessage();
+      assertEquals("the source has 2 channels, the plan reads 1", channels);
+      assertThrows(IllegalArgumentException.class, () -> new OfflineRun(stereo, spectra, sink));
+      assertFalse(sink.closed);
+    }
+  }
+
+  @Test
+  void memoryIsThatOfTheBlocks() {
+    try (Plan plan = LOW.prepare(format(2))) {
+      long block = OfflineRun.blockFrames(plan, -1);
+      assertEquals(block, OfflineRun.blockFrames(plan, Long.MAX_VALUE));
+      assertEquals(
+          OfflineRun.memoryBytes(plan, 10 * block), OfflineRun.memoryBytes(plan, Long.MAX_VALUE));
+      assertTrue(OfflineRun.memoryBytes(plan, -1) < 32 << 20);
+      assertEquals(3 * 2 * 8, OfflineRun.memoryBytes(plan, 3));
+    }
+  }
+}
