@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class DirectSum implements Convolution {
 
   /** Two tiles and a shifted copy stay in a 32 KiB first-level cache. */
-  private static final int PIECE = 1024;
+  static final int TILE = 1024;
 
   /** Runs below this take the plain loop; above, copying pays. */
   private static final int SHORT = 24;
@@ -29,7 +29,8 @@ final class DirectSum implements Convolution {
   private static final int GROUP = 4;
 
   private final double[] reversed;
-  private final double[] shifted = new double[PIECE + STRIDE * (GROUP - 1)];
+  private final double[] tile = new double[TILE];
+  private final double[] shifted = new double[TILE + STRIDE * (GROUP - 1)];
 
   /** The filter with these taps, h[0] first. */
   DirectSum(double[] taps) {
@@ -41,23 +42,32 @@ final class DirectSum implements Convolution {
 
   @Override
   public int pieceFrames() {
-    return PIECE;
+    return TILE;
   }
 
   @Override
   public void apply(double[] line, double[] sums, int count) {
-    if (count < SHORT) {
-      for (int i = 0; i < count; i++) {
-        sums[i] = single(line, i);
+    int frames;
+    for (int at = 0; at < count; at += frames) {
+      frames = Math.min(TILE, count - at);
+      if (frames < SHORT) {
+        for (int i = at; i < count; i++) {
+          sums[i] = single(line, i);
+        }
+      } else {
+        fill(line, at, frames);
+        System.arraycopy(tile, 0, sums, at, frames);
       }
-      return;
     }
-    Arrays.fill(sums, 0, count, 0);
+  }
+
+  private void fill(double[] line, int at, int frames) {
+    Arrays.fill(tile, 0, frames, 0);
     for (int column = 0; column < STRIDE; column++) {
       for (int k = column; k < reversed.length; k += STRIDE * GROUP) {
         int terms = Math.min(GROUP, (reversed.length - k + STRIDE - 1) / STRIDE);
-        System.arraycopy(line, k, shifted, 0, count + STRIDE * (terms - 1));
-        add(terms, k, sums, count);
+        System.arraycopy(line, at + k, shifted, 0, frames + STRIDE * (terms - 1));
+        add(terms, k, tile, frames);
       }
     }
   }

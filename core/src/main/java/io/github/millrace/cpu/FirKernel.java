@@ -4,9 +4,13 @@ import io.github.millrace.plan.Crew;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.plan.Step;
 import io.github.millrace.stage.Fir;
+import java.util.Arrays;
 
 /** A finite impulse response by one of two convolutions, all arithmetic in float64. */
 final class FirKernel extends HistoryKernel {
+
+  /** Taps from which overlap-save was faster. */
+  private static final int CROSSOVER = 100;
 
   private final Convolution[] convolutions;
   private final Samples[] sums;
@@ -22,12 +26,24 @@ final class FirKernel extends HistoryKernel {
 
   /** The kernel of an FIR stage by the stage's own method. */
   static FirKernel of(Step step, Crew crew) {
-    double[] taps = ((Fir) step.stage()).taps();
+    Fir fir = (Fir) step.stage();
+    double[] taps = fir.taps();
     Convolution[] convolutions = new Convolution[crew.size()];
-    for (int part = 0; part < convolutions.length; part++) {
-      convolutions[part] = new DirectSum(taps);
+    if (overlaps(fir)) {
+      double[][] spectra = OverlapSave.spectra(taps);
+      Arrays.setAll(convolutions, part -> new OverlapSave(taps, spectra));
+    } else {
+      Arrays.setAll(convolutions, part -> new DirectSum(taps));
     }
     return new FirKernel(step, crew, convolutions);
+  }
+
+  private static boolean overlaps(Fir fir) {
+    return switch (fir.method()) {
+      case DIRECT -> false;
+      case OVERLAP_SAVE -> true;
+      case AUTO -> fir.length() >= CROSSOVER;
+    };
   }
 
   @Override

@@ -33,9 +33,9 @@ final class PackedFft implements RealFft {
     transform.realForward(block);
   }
 
-  /** Replaces a packed spectrum by its block, scaled by 1 / length. */
+  /** Replaces a packed spectrum by its block times {@code length / 2}. */
   void inverse(double[] spectrum) {
-    transform.realInverse(spectrum, true);
+    transform.realInverse(spectrum, false);
   }
 
   /** Complex transform of {@code length} pairs of real and imaginary parts. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.design.FirGolden;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
@@ -33,17 +34,21 @@ class FftKernelTest {
     return new StreamFormat(48_000, channels, SampleType.FLOAT64);
   }
 
-  static List<GoldenRows.Row> blocks() {
-    return GoldenRows.read("fft_blocks");
+  static List<FirGolden.Case> blocks() {
+    return FirGolden.read("fft_blocks");
   }
 
   @ParameterizedTest
   @MethodSource("blocks")
-  void spectraEqualTheDefiningSum(GoldenRows.Row row) {
+  void spectraEqualTheDefiningSum(FirGolden.Case row) {
     int block = row.integer(0);
     int bins = block / 2 + 1;
-    double[][] x = {row.numbers(0, block)};
-    double[][] expected = {row.numbers(block, bins), row.numbers(block + bins, bins)};
+    double[] numbers = row.numbers();
+    double[][] x = {Arrays.copyOf(numbers, block)};
+    double[][] expected = {
+      Arrays.copyOfRange(numbers, block, block + bins),
+      Arrays.copyOfRange(numbers, block + bins, numbers.length)
+    };
     try (Plan forward = plan(time(1), new Fft(block));
         Plan inverse = plan(forward.outputFormat(), new InverseFft())) {
       double[][] spectrum = KernelRig.whole(forward, x);

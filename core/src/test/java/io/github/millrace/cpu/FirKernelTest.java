@@ -13,6 +13,7 @@ import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Fir;
 import io.github.millrace.stage.Gain;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,66 @@ class FirKernelTest {
         for (int c = 0; c < 3; c++) {
           assertArrayEquals(whole[c], split[c], "blocks of at most " + longest);
         }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 31, 63, 64, 65, 300, 1025, 2500})
+  void overlapSaveIsTheTextbookSumForAnySplit(int taps) {
+    Fir fir = fir(taps, Fir.Method.OVERLAP_SAVE);
+    double[][] x = KernelRig.noise(2, 30_000, taps);
+    double[][] expected = textbook(fir.taps(), x);
+    try (Plan plan = plan(fir, 2, SampleType.FLOAT64, 2)) {
+      assertTrue(KernelRig.distance(expected, KernelRig.whole(plan, x)) < EXACT);
+      for (int longest : new int[] {100, 1000, 9000}) {
+        plan.reset();
+        double[][] split = KernelRig.split(plan, x, longest, taps);
+        assertTrue(KernelRig.distance(expected, split) < EXACT, "blocks of at most " + longest);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
+  void whatIsNotFiniteReachesTheTapsAfterItOnly(double value) {
+    Fir fir = fir(301, Fir.Method.OVERLAP_SAVE);
+    double[][] x = KernelRig.noise(2, 20_000, 2);
+    double[][] expected = textbook(fir.taps(), x);
+    for (int frame : new int[] {0, 5000, 5100, 19_990}) {
+      x[0][frame] = value;
+    }
+    try (Plan plan = plan(fir, 2, SampleType.FLOAT64, 1)) {
+      double[][] y = KernelRig.whole(plan, x);
+      for (int i = 0; i < 20_000; i++) {
+        boolean reached = i <= 300 || (i >= 5000 && i <= 5400) || i >= 19_990;
+        assertEquals(reached ? Double.NaN : expected[0][i], y[0][i], 1e-12, "frame " + i);
+        assertEquals(expected[1][i], y[1][i], 1e-12, "frame " + i);
+      }
+    }
+  }
+
+  @Test
+  void samplesTooLargeForTheSpectrumAreSummedDirectly() {
+    Fir fir = fir(301, Fir.Method.OVERLAP_SAVE);
+    double[][] x = new double[1][5000];
+    Arrays.fill(x[0], 1e306);
+    try (Plan plan = plan(fir, 1, SampleType.FLOAT64, 1)) {
+      double[] y = KernelRig.whole(plan, x)[0];
+      double[] expected = textbook(fir.taps(), x)[0];
+      for (int i = 0; i < 5000; i++) {
+        assertEquals(1, y[i] / expected[i], 1e-11, "frame " + i);
+      }
+    }
+  }
+
+  @Test
+  void theMethodIsChosenByTheNumberOfTaps() {
+    for (var method : List.of(Fir.Method.DIRECT, Fir.Method.OVERLAP_SAVE)) {
+      int taps = method == Fir.Method.DIRECT ? 32 : 1023;
+      try (Plan auto = plan(fir(taps, Fir.Method.AUTO), 1, SampleType.FLOAT64, 1);
+          Plan asked = plan(fir(taps, method), 1, SampleType.FLOAT64, 1)) {
+        assertEquals(asked.describe(), auto.describe());
       }
     }
   }
