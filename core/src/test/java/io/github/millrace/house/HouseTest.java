@@ -110,6 +110,13 @@ class HouseTest {
   }
 
   @Test
+  void aCommandIsNamedAfterItsWord() {
+    Rule rule = new TypeNames();
+    assertEquals(List.of(), rule.broken(source("cli", "class InfoCommand {}")));
+    assertEquals(1, rule.broken(source("cli", "class InfoCommandText {}")).size());
+  }
+
+  @Test
   void noFileIsTooLongOrUnfinished() {
     List<TextFile> texts = SourceTree.texts();
     assertTrue(texts.stream().anyMatch(file -> file.path().equals("millrace")));
