@@ -18,8 +18,9 @@ record ConjugatePairs(List<Complex> upper, List<Complex> reals) {
 
   private static final double TOLERANCE = 100 * Math.ulp(1.0);
 
+  /** Spelled out: the comparators of {@link Comparator} cost milliseconds when a program starts. */
   private static final Comparator<Complex> BY_PARTS =
-      Comparator.comparingDouble(Complex::re).thenComparingDouble(Complex::im);
+      (a, b) -> a.re() == b.re() ? Double.compare(a.im(), b.im()) : Double.compare(a.re(), b.re());
 
   /**
    * Pairs up the given roots.
@@ -55,11 +56,15 @@ record ConjugatePairs(List<Complex> upper, List<Complex> reals) {
 
   private static Complex takeConjugate(Complex root, List<Complex> lower) {
     Complex wanted = root.conjugate();
-    Complex nearest =
-        lower.stream()
-            .min(Comparator.comparingDouble(other -> other.minus(wanted).abs()))
-            .filter(other -> other.minus(wanted).abs() <= TOLERANCE * root.abs())
-            .orElseThrow(() -> unpaired(root));
+    Complex nearest = null;
+    for (Complex other : lower) {
+      if (nearest == null || other.minus(wanted).abs() < nearest.minus(wanted).abs()) {
+        nearest = other;
+      }
+    }
+    if (nearest == null || nearest.minus(wanted).abs() > TOLERANCE * root.abs()) {
+      throw unpaired(root);
+    }
     lower.remove(nearest);
     return nearest;
   }

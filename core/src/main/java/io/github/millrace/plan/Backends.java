@@ -1,6 +1,5 @@
 package io.github.millrace.plan;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 
@@ -10,7 +9,7 @@ public final class Backends {
   private static final List<Backend> ALL =
       ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).stream()
           .map(ServiceLoader.Provider::get)
-          .sorted(Comparator.comparingInt(Backend::rank))
+          .sorted((a, b) -> Integer.compare(a.rank(), b.rank()))
           .toList();
 
   private Backends() {}
