@@ -16,8 +16,10 @@ import io.github.millrace.stage.Gain;
 import io.github.millrace.stage.Iir;
 import io.github.millrace.stage.InverseFft;
 import io.github.millrace.stage.Mix;
+import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -50,6 +52,9 @@ record ContractCase(String name, Pipeline pipeline) {
         of("delay 777", Delay.ofFrames(777)),
         of("delay, cascade", Delay.ofSeconds(0.1), low(4, 500)),
         of("mix mono", Mix.mono()),
+        of("resample down", new Resample(44_100)),
+        of("resample up, fast", new Resample(96_000, Resample.Quality.FAST), new Gain(2)),
+        of("cascade, resample, cascade", low(4, 3_000), new Resample(16_000), low(2, 1_000)),
         of("fft 64", new Fft(64)),
         of("fft 45, inverse", new Fft(45), new Gain(0.5), new InverseFft()),
         of("custom", low(2, 4_000), new Midpoint()),
@@ -73,11 +78,14 @@ record ContractCase(String name, Pipeline pipeline) {
   /** The cascades alone, for the error of the plain serial cascade. */
   List<Sos> cascades() {
     StreamFormat format = new StreamFormat(RATE, 1, SampleType.FLOAT64);
-    return pipeline.stages().stream()
-        .map(stage -> stage.lower(format))
-        .filter(SosCascade.class::isInstance)
-        .map(stage -> ((SosCascade) stage).sos())
-        .toList();
+    List<Sos> cascades = new ArrayList<>();
+    for (Stage recipe : pipeline.stages()) {
+      if (!(recipe instanceof Mix) && recipe.lower(format) instanceof SosCascade cascade) {
+        cascades.add(cascade.sos());
+      }
+      format = recipe instanceof Mix ? format : recipe.output(format);
+    }
+    return cascades;
   }
 
   private static ContractCase of(String name, Stage... stages) {

@@ -1,6 +1,7 @@
 package io.github.millrace.contract;
 
 import io.github.millrace.design.Sos;
+import io.github.millrace.design.fir.ResamplerTaps;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.CustomStage;
@@ -45,7 +46,7 @@ final class Oracle {
       case Fft f -> spectra(f.block(), x);
       case InverseFft _ -> samples(in.fftBlock(), x);
       case CustomStage _ -> each(x, Oracle::midpoints);
-      case Resample _ -> throw new IllegalArgumentException("resampling has tests of its own");
+      case Resample r -> each(x, c -> resample(r, in, c));
       case Iir _, FirDesign _ -> throw new IllegalArgumentException("not lowered: " + stage);
     };
   }
@@ -107,6 +108,25 @@ final class Oracle {
   private static double[] delay(int frames, double[] x) {
     double[] y = new double[x.length + frames];
     System.arraycopy(x, 0, y, frames, x.length);
+    return y;
+  }
+
+  /** Output frame k lies at input time k M / L; what lies outside of the signal is silence. */
+  private static double[] resample(Resample stage, StreamFormat in, double[] x) {
+    long up = stage.up(in);
+    long down = stage.down(in);
+    Resample.Quality quality = stage.quality();
+    ResamplerTaps taps =
+        ResamplerTaps.of((int) up, (int) down, quality.rejectionDb(), quality.passBand());
+    double[] phases = taps.phases();
+    double[] y = new double[(int) ((x.length * up + down - 1) / down)];
+    for (int k = 0; k < y.length; k++) {
+      int row = (int) (k * down % up) * taps.perPhase();
+      int first = (int) (k * down / up) - taps.half() + 1;
+      for (int i = Math.max(0, -first); i < taps.perPhase() && first + i < x.length; i++) {
+        y[k] += phases[row + i] * x[first + i];
+      }
+    }
     return y;
   }
 
