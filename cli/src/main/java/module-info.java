@@ -4,7 +4,4 @@ module io.github.millrace.cli {
   requires info.picocli;
   requires java.desktop;
   requires org.knowm.xchart;
-
-  opens io.github.millrace.cli to
-      info.picocli;
 }

@@ -16,20 +16,15 @@ import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Iir;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
-/** {@code millrace demo}. */
-@Command(
-    name = "demo",
-    description = {
-      "Filters a ten-minute test signal in memory and checks the result.",
-      "The signal is two sines; every sample after the first second is compared with the closed",
-      "form, each sine times the filter's gain at its frequency."
-    },
-    footer = {"", "Examples:", "  millrace demo", "  millrace demo --backend java --threads 1"})
-final class DemoCommand implements Callable<Integer> {
+/**
+ * {@code millrace demo}.
+ *
+ * @param streams where to print
+ */
+record DemoCommand(Streams streams) implements Subcommand {
 
   private static final int RATE = 48_000;
   private static final int SECONDS = 600;
@@ -37,21 +32,26 @@ final class DemoCommand implements Callable<Integer> {
   /** float32 rounding of input and output, 2^-25 of full scale each, and a margin of two. */
   private static final double TOLERANCE = 1.2e-7;
 
-  @Mixin private PlanArguments planning;
-
-  private final Streams streams;
-
-  DemoCommand(Streams streams) {
-    this.streams = streams;
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("demo");
+    PlanArguments.declare(spec);
+    spec.usageMessage()
+        .description(
+            "Filters a ten-minute test signal in memory and checks the result.",
+            "The signal is two sines; every sample after the first second is compared with the",
+            "closed form, each sine times the filter's gain at its frequency.")
+        .footer("", "Examples:", "  millrace demo", "  millrace demo --backend java --threads 1");
+    return spec;
   }
 
   @Override
-  public Integer call() throws IOException {
+  public int run(ParseResult parsed) throws IOException {
     Sines sines = new Sines(0.4, RATE, 1_000, 9_000);
     Iir filter = Iir.butterworth(8, Band.low(5_000));
     StreamFormat format = new StreamFormat(RATE, 1, SampleType.FLOAT32);
     CheckingSink sink = new CheckingSink(sines.filteredSecond(filter.design().sos(RATE)));
-    PlanOptions options = planning.planOptions();
+    PlanOptions options = new PlanArguments(parsed).planOptions();
     Pipeline pipeline = Pipeline.of(filter);
     try (RepeatingSource source = new RepeatingSource(sines.second(), RATE, (long) RATE * SECONDS);
         Plan plan = new Planner(Backends.all()).prepare(pipeline, format, options)) {

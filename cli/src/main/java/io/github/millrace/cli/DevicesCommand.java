@@ -9,38 +9,37 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
-/** {@code millrace devices}. */
-@Command(
-    name = "devices",
-    description = "Lists the devices of all backends, absent ones with the reason.",
-    footer = {
-      "",
-      "The order is that in which --backend auto asks them. To choose one: --backend opencl,",
-      "--backend opencl:1 or --backend opencl:PART-OF-ITS-NAME.",
-      "",
-      "Examples:",
-      "  millrace devices",
-      "  millrace devices --json"
-    })
-final class DevicesCommand implements Callable<Integer> {
+/**
+ * {@code millrace devices}.
+ *
+ * @param streams where to print
+ */
+record DevicesCommand(Streams streams) implements Subcommand {
 
-  @Option(names = "--json", description = "Prints JSON.")
-  private boolean json;
-
-  private final Streams streams;
-
-  DevicesCommand(Streams streams) {
-    this.streams = streams;
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("devices");
+    spec.addOption(Subcommand.flag("--json", "Prints JSON."));
+    spec.usageMessage()
+        .description("Lists the devices of all backends, absent ones with the reason.")
+        .footer(
+            "",
+            "The order is that in which --backend auto asks them. To choose one: --backend opencl,",
+            "--backend opencl:1 or --backend opencl:PART-OF-ITS-NAME.",
+            "",
+            "Examples:",
+            "  millrace devices",
+            "  millrace devices --json");
+    return spec;
   }
 
   @Override
-  public Integer call() {
+  public int run(ParseResult parsed) {
     List<DeviceInfo> devices = Backends.devices();
-    if (json) {
+    if (parsed.hasMatchedOption("--json")) {
       List<Object> entries = new ArrayList<>();
       devices.forEach(device -> entries.add(fields(device)));
       streams.out().print(JsonWriter.write(Map.of("devices", entries)));

@@ -5,26 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
-import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one line what went wrong, and chooses the exit code. */
-record Errors(Streams streams) implements IParameterExceptionHandler, IExecutionExceptionHandler {
+record Errors(Streams streams) implements IParameterExceptionHandler {
 
   @Override
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     String problem =
-        switch (e) {
-          case UnmatchedArgumentException unmatched -> unmatched(unmatched, command);
-          case MissingParameterException _ -> plain(e);
-          default -> plain(e);
-        };
+        e instanceof UnmatchedArgumentException unmatched
+            ? unmatched(unmatched, command)
+            : plain(e);
     streams.err().println(name + ": " + problem + " (see " + name + " --help)");
     return ExitCode.USAGE;
   }
@@ -45,11 +40,6 @@ record Errors(Streams streams) implements IParameterExceptionHandler, IExecution
   private static String plain(ParameterException e) {
     String text = ExitCode.message(e);
     return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
-  }
-
-  @Override
-  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
-    return report(e, command.getCommandSpec().qualifiedName());
   }
 
   /** Prints a failure of a command. */

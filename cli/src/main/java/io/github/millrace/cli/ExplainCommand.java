@@ -12,104 +12,98 @@ import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Stage;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
-/** {@code millrace explain}. */
-@Command(
-    name = "explain",
-    description = "Says what would run, where and why, without running it.",
-    customSynopsis = {
-      "millrace explain [OPTIONS] --in FILE STAGE...",
-      "       millrace explain [OPTIONS] [--frames N] [--channels C] [--rate R] STAGE..."
-    },
-    footerHeading = "%nStages:%n",
-    footer = {
-      StageHelp.TEXT,
-      "Examples:",
-      "  millrace explain --in in.wav butter:low:5k:order=8 gain:-3dB",
-      "  millrace explain --frames 1000000 --channels 2 --rate 96k --backend opencl notch:50:q=30"
-    })
-final class ExplainCommand implements Callable<Integer> {
+/**
+ * {@code millrace explain}.
+ *
+ * @param streams where to print
+ */
+record ExplainCommand(Streams streams) implements Subcommand {
 
   private static final double DEFAULT_RATE = 48_000;
 
-  @Parameters(paramLabel = "STAGE", arity = "1..*", hidden = true)
-  private List<String> words = new ArrayList<>();
-
-  @Option(names = "--in", paramLabel = "FILE", description = "The file that would be filtered.")
-  private String in;
-
-  @Option(
-      names = "--frames",
-      paramLabel = "N",
-      description = "Samples per channel; by default unknown, as for a pipe.")
-  private Long frames;
-
-  @Option(
-      names = "--type",
-      paramLabel = "f32|f64",
-      description = "Samples in memory; by default as filter would choose, or f32.")
-  private String type;
-
-  @Mixin private InputArguments input;
-  @Mixin private PlanArguments planning;
-
-  private final Streams streams;
-
-  ExplainCommand(Streams streams) {
-    this.streams = streams;
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("explain");
+    spec.addPositional(Subcommand.words("STAGE", "1..*"));
+    spec.addOption(Subcommand.option("--in", "FILE", "The file that would be filtered."));
+    spec.addOption(
+        Subcommand.option(
+            Long.class,
+            "--frames",
+            "N",
+            "Samples per channel; by default unknown, as for a pipe."));
+    spec.addOption(
+        Subcommand.option(
+            "--type", "f32|f64", "Samples in memory; by default as filter would choose, or f32."));
+    InputArguments.declare(spec);
+    PlanArguments.declare(spec);
+    spec.usageMessage()
+        .description("Says what would run, where and why, without running it.")
+        .customSynopsis(
+            "millrace explain [OPTIONS] --in FILE STAGE...",
+            "       millrace explain [OPTIONS] [--frames N] [--channels C] [--rate R] STAGE...")
+        .footerHeading("%nStages:%n")
+        .footer(
+            StageHelp.TEXT,
+            "Examples:",
+            "  millrace explain --in in.wav butter:low:5k:order=8 gain:-3dB",
+            "  millrace explain --frames 1000000 --channels 2 --rate 96k notch:50:q=30");
+    return spec;
   }
 
   @Override
-  public Integer call() throws IOException {
-    PlanOptions options = planning.planOptions();
-    List<StageWord> stageWords = StageWord.parseAll(words);
-    StreamFormat format = format();
-    List<Stage> stages = StageWord.lower(stageWords, format);
-    Explanation explanation = new Explanation(streams.out(), format, length());
+  public int run(ParseResult parsed) throws IOException {
+    PlanOptions options = new PlanArguments(parsed).planOptions();
+    List<StageWord> words = StageWord.parseAll(Subcommand.words(parsed));
+    Explanation explanation = explanation(parsed);
+    List<Stage> stages = StageWord.lower(words, explanation.format());
     explanation.stream();
-    explanation.stages(stageWords, stages);
+    explanation.stages(words, stages);
     Planner planner = new Planner(Backends.all());
     Pipeline pipeline = new Pipeline(stages);
     explanation.devices(planner.candidates(pipeline, options));
-    try (Plan plan = planner.prepare(pipeline, format, options)) {
+    try (Plan plan = planner.prepare(pipeline, explanation.format(), options)) {
       explanation.plan(plan, options);
       explanation.accuracy(stages, options);
     }
     return ExitCode.DONE;
   }
 
-  private StreamFormat format() throws IOException {
-    if (in == null) {
-      if (frames != null && frames < 0) {
-        throw new UsageException("--frames: is " + frames + ", expected at least 0");
+  private Explanation explanation(ParseResult parsed) throws IOException {
+    InputArguments input = new InputArguments(parsed);
+    String in = parsed.matchedOptionValue("--in", null);
+    Long frames = parsed.matchedOptionValue("--frames", null);
+    if (in != null) {
+      if (frames != null) {
+        throw new UsageException("--frames: the length is that of --in, give only one");
       }
-      double rate = input.rate();
-      return new StreamFormat(
-          rate == 0 ? DEFAULT_RATE : rate, input.channels(), type(SampleType.FLOAT32));
+      return ofFile(in, input, parsed);
     }
-    if (frames != null) {
-      throw new UsageException("--frames: the length is that of --in, give only one");
+    if (frames != null && frames < 0) {
+      throw new UsageException("--frames: is " + frames + ", expected at least 0");
     }
+    double rate = input.rate() == 0 ? DEFAULT_RATE : input.rate();
+    SampleType type = type(parsed, SampleType.FLOAT32);
+    StreamFormat format = new StreamFormat(rate, input.channels(), type);
+    return new Explanation(streams.out(), format, frames == null ? -1 : frames);
+  }
+
+  private Explanation ofFile(String in, InputArguments input, ParseResult parsed)
+      throws IOException {
     try (SignalReader reader = input.open(in, streams)) {
       FileFormat info = reader.info();
-      frames = info.frames();
-      return new StreamFormat(
-          info.sampleRate(), info.channels(), type(info.encoding().sampleType()));
+      SampleType type = type(parsed, info.encoding().sampleType());
+      StreamFormat format = new StreamFormat(info.sampleRate(), info.channels(), type);
+      return new Explanation(streams.out(), format, info.frames());
     }
   }
 
-  private long length() {
-    return frames == null ? -1 : frames;
-  }
-
-  private SampleType type(SampleType otherwise) {
+  private static SampleType type(ParseResult parsed, SampleType otherwise) {
+    String type = parsed.matchedOptionValue("--type", null);
     try {
       return type == null ? otherwise : SampleType.parse(type);
     } catch (IllegalArgumentException e) {

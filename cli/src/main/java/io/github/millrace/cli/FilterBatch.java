@@ -20,8 +20,13 @@ import java.util.concurrent.CancellationException;
  */
 record FilterBatch(FilterJob job, String folder, Optional<Container> container) {
 
-  /** Filters all; returns the highest exit code of any. */
-  int run(List<String> inputs, FilterCommand command) throws IOException {
+  /**
+   * Filters all.
+   *
+   * @param report file for the list of reports, or null
+   * @return the highest exit code of any
+   */
+  int run(List<String> inputs, String report) throws IOException {
     Map<String, String> targets = targets(inputs);
     Files.createDirectories(Path.of(folder));
     int code = ExitCode.DONE;
@@ -31,18 +36,17 @@ record FilterBatch(FilterJob job, String folder, Optional<Container> container) 
       fields.put("input", target.getKey());
       reports.add(fields);
       try {
-        RunReport report = job.run(target.getKey(), target.getValue());
-        command.tell(target.getKey() + ": ", report);
-        fields.putAll(report.fields());
+        String label = target.getKey() + ": ";
+        fields.putAll(job.run(target.getKey(), target.getValue(), label).fields());
       } catch (CancellationException e) {
         throw e;
       } catch (IOException | RuntimeException e) {
-        job.streams().err().println("millrace filter: " + message(target.getKey(), e));
+        job.talk().fail(message(target.getKey(), e));
         fields.put("error", ExitCode.message(e));
         code = Math.max(code, ExitCode.of(e));
       }
     }
-    command.write(reports);
+    FilterCommand.write(report, reports);
     return code;
   }
 

@@ -32,29 +32,33 @@ import java.util.List;
  * @param input how to read
  * @param output how to write
  * @param options where to compute
- * @param progress how to show progress
- * @param streams where {@code -} and talk go
+ * @param talk summary, progress and warnings
  */
 record FilterJob(
     List<StageWord> words,
     InputArguments input,
     OutputArguments output,
     PlanOptions options,
-    ProgressDisplay.Mode progress,
-    Streams streams) {
+    Talk talk) {
 
-  /** Does it. */
-  RunReport run(String from, String to) throws IOException {
+  /**
+   * Does it.
+   *
+   * @param label put before the summary
+   */
+  RunReport run(String from, String to, String label) throws IOException {
     output.checkTarget(to);
-    try (SignalReader reader = input.open(from, streams)) {
+    try (SignalReader reader = input.open(from, talk.streams())) {
       FileFormat info = reader.info();
-      info.notes().forEach(note -> warn(from + ": " + note));
+      info.notes().forEach(note -> talk.warn(from + ": " + note));
       StreamFormat format = new StreamFormat(info.sampleRate(), info.channels(), output.type(info));
       List<Stage> stages = StageWord.lower(words, format);
       warnOfUnstable(stages);
       try (Plan plan = new Planner(Backends.all()).prepare(new Pipeline(stages), format, options);
           SignalWriter writer = SignalFiles.create(to, writeOptions(info, plan, stages))) {
-        return run(reader, plan, writer, to);
+        RunReport report = run(reader, plan, writer, to);
+        talk.tell(label + report.summary());
+        return report;
       }
     }
   }
@@ -62,7 +66,7 @@ record FilterJob(
   private RunReport run(SignalReader reader, Plan plan, SignalWriter writer, String to)
       throws IOException {
     double rate = plan.inputFormat().sampleRate();
-    ProgressDisplay display = new ProgressDisplay(streams.err(), progress, rate);
+    ProgressDisplay display = talk.display(rate);
     RunStatistics statistics;
     try {
       statistics = new OfflineRun(reader, plan, writer, display).execute();
@@ -70,7 +74,7 @@ record FilterJob(
       display.clear();
     }
     if (statistics.clipped() > 0) {
-      warn(
+      talk.warn(
           to
               + ": "
               + Figures.count(statistics.clipped())
@@ -83,7 +87,7 @@ record FilterJob(
 
   private WriteOptions writeOptions(FileFormat info, Plan plan, List<Stage> stages) {
     StreamFormat out = plan.outputFormat();
-    WriteOptions write = output.options(info, out, streams);
+    WriteOptions write = output.options(info, out, talk.streams());
     if (out.sampleRate() != info.sampleRate()) {
       write = write.withMetadata(withoutCues(info.metadata()));
     }
@@ -94,7 +98,7 @@ record FilterJob(
   private List<Chunk> withoutCues(List<Chunk> chunks) {
     List<Chunk> kept = new ArrayList<>(chunks);
     if (kept.removeIf(chunk -> chunk.id().equals("cue "))) {
-      warn("the cue points are left out, they count frames of the input's rate");
+      talk.warn("the cue points are left out, they count frames of the input's rate");
     }
     return kept;
   }
@@ -121,16 +125,12 @@ record FilterJob(
   private void warnOfUnstable(List<Stage> stages) {
     for (int i = 0; i < stages.size(); i++) {
       if (stages.get(i) instanceof SosCascade cascade && !cascade.sos().isStable()) {
-        warn(
+        talk.warn(
             words.get(i).where()
                 + "unstable, a pole has radius "
                 + cascade.sos().maxPoleRadius()
                 + "; the output may grow without bound");
       }
     }
-  }
-
-  private void warn(String message) {
-    streams.err().println("millrace: warning: " + message);
   }
 }

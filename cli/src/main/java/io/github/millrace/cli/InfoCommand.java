@@ -11,52 +11,55 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 
-/** {@code millrace info}. */
-@Command(
-    name = "info",
-    description = "Prints what the header of a signal file says.",
-    footer = {
-      "",
-      "Examples:",
-      "  millrace info in.wav",
-      "  millrace info --json in.wav",
-      "  millrace info --raw-format s16 --rate 48k --channels 2 in.raw"
-    })
-final class InfoCommand implements Callable<Integer> {
+/**
+ * {@code millrace info}.
+ *
+ * @param streams where to print
+ */
+record InfoCommand(Streams streams) implements Subcommand {
 
-  @Parameters(paramLabel = "FILE", description = "A signal file, or - for standard input.")
-  private String file;
-
-  @Option(names = "--json", description = "Prints JSON.")
-  private boolean json;
-
-  @Mixin private InputArguments input;
-
-  private final Streams streams;
-
-  InfoCommand(Streams streams) {
-    this.streams = streams;
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("info");
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .type(String.class)
+            .index("0")
+            .arity("1")
+            .paramLabel("FILE")
+            .description("A signal file, or - for standard input.")
+            .build());
+    spec.addOption(Subcommand.flag("--json", "Prints JSON."));
+    InputArguments.declare(spec);
+    spec.usageMessage()
+        .description("Prints what the header of a signal file says.")
+        .footer(
+            "",
+            "Examples:",
+            "  millrace info in.wav",
+            "  millrace info --json in.wav",
+            "  millrace info --raw-format s16 --rate 48k --channels 2 in.raw");
+    return spec;
   }
 
   @Override
-  public Integer call() throws IOException {
-    try (SignalReader reader = input.open(file, streams)) {
-      if (json) {
-        streams.out().print(JsonWriter.write(fields(reader.info())));
+  public int run(ParseResult parsed) throws IOException {
+    String file = parsed.matchedPositionalValue(0, "");
+    try (SignalReader reader = new InputArguments(parsed).open(file, streams)) {
+      if (parsed.hasMatchedOption("--json")) {
+        streams.out().print(JsonWriter.write(fields(file, reader.info())));
       } else {
-        print(reader.info());
+        print(file, reader.info());
       }
     }
     return ExitCode.DONE;
   }
 
-  private Map<String, Object> fields(FileFormat info) {
+  private static Map<String, Object> fields(String file, FileFormat info) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("file", file);
     fields.put("format", info.container().shortName());
@@ -78,7 +81,7 @@ final class InfoCommand implements Callable<Integer> {
     return fields;
   }
 
-  private void print(FileFormat info) {
+  private void print(String file, FileFormat info) {
     PrintStream out = streams.out();
     boolean rated = info.sampleRate() > 0;
     out.println("file      " + file);

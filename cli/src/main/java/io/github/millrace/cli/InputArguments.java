@@ -9,25 +9,34 @@ import io.github.millrace.io.ReadOptions;
 import io.github.millrace.io.SignalFiles;
 import io.github.millrace.io.SignalReader;
 import java.io.IOException;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** The options that say what the input does not say itself. */
 final class InputArguments {
 
-  @Option(
-      names = "--rate",
-      paramLabel = "HZ",
-      description = "Sample rate of raw and .npy input, such as 48k.")
-  private String rate;
+  private final String rate;
+  private final Integer channels;
+  private final String rawFormat;
 
-  @Option(names = "--channels", paramLabel = "N", description = "Channels of raw input.")
-  private Integer channels;
+  /** The options as they were given. */
+  InputArguments(ParseResult parsed) {
+    rate = parsed.matchedOptionValue("--rate", null);
+    channels = parsed.matchedOptionValue("--channels", null);
+    rawFormat = parsed.matchedOptionValue("--raw-format", null);
+  }
 
-  @Option(
-      names = "--raw-format",
-      paramLabel = "u8|s16|s24|s32|f32|f64",
-      description = "The input is raw samples of this encoding, whatever its name.")
-  private String rawFormat;
+  /** Declares the options. */
+  static void declare(CommandSpec spec) {
+    spec.addOption(
+        Subcommand.option("--rate", "HZ", "Sample rate of raw and .npy input, such as 48k."));
+    spec.addOption(Subcommand.option(Integer.class, "--channels", "N", "Channels of raw input."));
+    spec.addOption(
+        Subcommand.option(
+            "--raw-format",
+            "u8|s16|s24|s32|f32|f64",
+            "The input is raw samples of this encoding, whatever its name."));
+  }
 
   /** Opens an input. */
   SignalReader open(String name, Streams streams) throws IOException {

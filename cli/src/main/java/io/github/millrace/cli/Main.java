@@ -2,6 +2,7 @@ package io.github.millrace.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -9,7 +10,10 @@ import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The millrace command. */
 public final class Main {
@@ -46,44 +50,62 @@ public final class Main {
   private static int run(String[] args, Streams streams) {
     Errors errors = new Errors(streams);
     try {
-      CommandLine root = withHelp(new MillraceCommand());
-      root.getCommandSpec()
-          .addOption(
-              OptionSpec.builder("-V", "--version")
-                  .versionHelp(true)
-                  .description("Prints the version.")
-                  .build());
-      boolean known = args.length > 0 && COMMANDS.contains(args[0]);
-      for (String name : known ? List.of(args[0]) : COMMANDS) {
-        root.addSubcommand(name, withHelp(command(name, streams)));
-      }
-      if (!known) {
-        root.addSubcommand(new AutoComplete.GenerateCompletion());
-      }
-      return root.setOut(new PrintWriter(streams.out(), true, UTF_8))
+      return commandLine(args, streams)
+          .setOut(new PrintWriter(streams.out(), true, UTF_8))
           .setErr(new PrintWriter(streams.err(), true, UTF_8))
           .setUsageHelpWidth(HELP_WIDTH)
           .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
           .setParameterExceptionHandler(errors)
-          .setExecutionExceptionHandler(errors)
+          .setExecutionStrategy(parsed -> execute(parsed, errors))
           .execute(args);
     } catch (Error e) {
       return errors.report(e, "millrace");
     }
   }
 
-  private static CommandLine withHelp(Object command) {
-    CommandLine line = new CommandLine(command);
-    line.getCommandSpec()
-        .addOption(
-            OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Prints this help.")
-                .build());
-    return line;
+  /** The commands; only the wanted one where its name is plain, for a quick start. */
+  private static CommandLine commandLine(String[] args, Streams streams) {
+    CommandLine root = new CommandLine(rootSpec());
+    boolean known = args.length > 0 && COMMANDS.contains(args[0]);
+    for (String name : known ? List.of(args[0]) : COMMANDS) {
+      CommandSpec spec = command(name, streams).spec();
+      root.addSubcommand(name, new CommandLine(spec.addOption(help())));
+    }
+    if (!known) {
+      root.addSubcommand(new AutoComplete.GenerateCompletion());
+    }
+    return root;
   }
 
-  private static Object command(String name, Streams streams) {
+  private static CommandSpec rootSpec() {
+    CommandSpec spec = CommandSpec.create().name("millrace").addOption(help());
+    spec.addOption(
+        OptionSpec.builder("-V", "--version")
+            .versionHelp(true)
+            .description("Prints the version.")
+            .build());
+    spec.versionProvider(new Version());
+    spec.usageMessage()
+        .description("Filters signals of any length, on the best device present.")
+        .synopsisSubcommandLabel("COMMAND")
+        .footer(
+            "",
+            "Examples:",
+            "  millrace filter in.wav out.wav butter:low:5k:order=8",
+            "  millrace filter --help",
+            "",
+            "Exit status: 0 done, 1 usage, 2 failure, 130 interrupted.");
+    return spec;
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .description("Prints this help.")
+        .build();
+  }
+
+  private static Subcommand command(String name, Streams streams) {
     return switch (name) {
       case "filter" -> new FilterCommand(streams);
       case "info" -> new InfoCommand(streams);
@@ -92,5 +114,26 @@ public final class Main {
       case "explain" -> new ExplainCommand(streams);
       default -> new DemoCommand(streams);
     };
+  }
+
+  private static int execute(ParseResult parsed, Errors errors) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    ParseResult last = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
+    String name = last.commandSpec().qualifiedName();
+    try {
+      if (last.commandSpec().userObject() instanceof Subcommand command) {
+        return command.run(last);
+      }
+      if (!parsed.hasSubcommand()) {
+        throw new UsageException(
+            "no command given, expected one of " + String.join(", ", COMMANDS));
+      }
+      return new RunLast().execute(parsed);
+    } catch (IOException | RuntimeException e) {
+      return errors.report(e, name);
+    }
   }
 }

@@ -11,34 +11,47 @@ import io.github.millrace.signal.StreamFormat;
 import java.io.File;
 import java.util.Optional;
 import java.util.function.Function;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** The options that say what the output is. */
 final class OutputArguments {
 
-  @Option(
-      names = "--encoding",
-      paramLabel = "u8|s16|s24|s32|f32|f64",
-      description = "How output samples are stored; by default as in the input.")
-  private String encoding;
+  private final String encoding;
+  private final String format;
+  private final String type;
+  private final boolean dither;
+  private final boolean overwrite;
 
-  @Option(
-      names = "--format",
-      paramLabel = "wav|rf64|w64|npy|raw",
-      description = "Output file format; by default what the name says, and WAV for -.")
-  private String format;
+  /** The options as they were given. */
+  OutputArguments(ParseResult parsed) {
+    encoding = parsed.matchedOptionValue("--encoding", null);
+    format = parsed.matchedOptionValue("--format", null);
+    type = parsed.matchedOptionValue("--type", null);
+    dither = parsed.hasMatchedOption("--dither");
+    overwrite = parsed.hasMatchedOption("-y");
+  }
 
-  @Option(
-      names = "--type",
-      paramLabel = "f32|f64",
-      description = "Samples in memory; by default f64 for f64 and s32 input, else f32.")
-  private String type;
-
-  @Option(names = "--dither", description = "Adds triangular dither to integer output.")
-  private boolean dither;
-
-  @Option(names = "-y", description = "Replaces an existing output.")
-  private boolean overwrite;
+  /** Declares the options. */
+  static void declare(CommandSpec spec) {
+    spec.addOption(
+        Subcommand.option(
+            "--encoding",
+            "u8|s16|s24|s32|f32|f64",
+            "How output samples are stored; by default as in the input."));
+    spec.addOption(
+        Subcommand.option(
+            "--format",
+            "wav|rf64|w64|npy|raw",
+            "Output file format; by default what the name says, and WAV for -."));
+    spec.addOption(
+        Subcommand.option(
+            "--type",
+            "f32|f64",
+            "Samples in memory; by default f64 for f64 and s32 input, else f32."));
+    spec.addOption(Subcommand.flag("--dither", "Adds triangular dither to integer output."));
+    spec.addOption(Subcommand.flag("-y", "Replaces an existing output."));
+  }
 
   /** The sample type to work in. */
   SampleType type(FileFormat input) {

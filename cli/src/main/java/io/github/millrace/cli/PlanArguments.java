@@ -3,12 +3,14 @@ package io.github.millrace.cli;
 import io.github.millrace.cli.words.Choice;
 import io.github.millrace.cli.words.WordException;
 import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Planner;
 import io.github.millrace.plan.Precision;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /** The options that say where and how to compute. */
 final class PlanArguments {
@@ -16,31 +18,45 @@ final class PlanArguments {
   private static final List<String> BACKENDS = List.of("auto", "java", "native", "opencl", "cuda");
   private static final List<String> PRECISIONS = List.of("precise", "fast");
 
-  @Option(
-      names = "--backend",
-      paramLabel = "auto|java|native|opencl|cuda",
-      description =
-          "What computes; auto takes the best that can, another is used or the command fails.")
-  private String backend = "auto";
+  private final String backend;
+  private final String precision;
+  private final Integer threads;
+  private final Long threshold;
 
-  @Option(
-      names = "--precision",
-      paramLabel = "precise|fast",
-      description = "Arithmetic: float64 whatever the samples (default), or float32 where faster.")
-  private String precision = "precise";
+  /** The options as they were given. */
+  PlanArguments(ParseResult parsed) {
+    backend = parsed.matchedOptionValue("--backend", Planner.AUTO);
+    precision = parsed.matchedOptionValue("--precision", PRECISIONS.getFirst());
+    threads = parsed.matchedOptionValue("--threads", null);
+    threshold = parsed.matchedOptionValue("--threshold", null);
+  }
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Most CPU threads for filtering; by default one per core.")
-  private Integer threads;
-
-  @Option(
-      names = "--threshold",
-      paramLabel = "FRAMES",
-      description =
-          "Cascades run parallel in time when a forward has at least that many frames; 0 always.")
-  private Long threshold;
+  /** Declares the options. */
+  static void declare(CommandSpec spec) {
+    spec.addOption(
+        Subcommand.option(
+            "--backend",
+            String.join("|", BACKENDS),
+            "What computes; auto takes the best that can, another is used or the command fails."));
+    spec.addOption(
+        Subcommand.option(
+            "--precision",
+            String.join("|", PRECISIONS),
+            "Arithmetic: float64 whatever the samples (default), or float32 where faster."));
+    spec.addOption(
+        Subcommand.option(
+            Integer.class,
+            "--threads",
+            "N",
+            "Most CPU threads for filtering; by default one per core."));
+    spec.addOption(
+        Subcommand.option(
+            Long.class,
+            "--threshold",
+            "FRAMES",
+            "Cascades run parallel in time when a forward has at least that many frames; 0"
+                + " always."));
+  }
 
   /** The options in the library's terms. */
   PlanOptions planOptions() {

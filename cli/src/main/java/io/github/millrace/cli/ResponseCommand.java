@@ -21,68 +21,62 @@ import io.github.millrace.signal.SignalBuffer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
-/** {@code millrace response}. */
-@Command(
-    name = "response",
-    description = "Prints, draws or saves the frequency response of a chain of filters.",
-    customSynopsis = "millrace response [OPTIONS] STAGE...",
-    footerHeading = "%nStages (filters and gain only):%n",
-    footer = {
-      StageHelp.TEXT,
-      "Examples:",
-      "  millrace response butter:low:5k:order=8",
-      "  millrace response --rate 96k --png eq.png biquad:peak:1k:gain=6dB biquad:lowshelf:100:gain=-3dB",
-      "  millrace response --csv r.csv --sos sos.npy ellip:bandpass:300-3.4k:order=6"
-    })
-final class ResponseCommand implements Callable<Integer> {
+/**
+ * {@code millrace response}.
+ *
+ * @param streams where to print
+ */
+record ResponseCommand(Streams streams) implements Subcommand {
 
-  @Parameters(paramLabel = "STAGE", arity = "1..*", hidden = true)
-  private List<String> words = new ArrayList<>();
-
-  @Option(names = "--rate", paramLabel = "HZ", description = "Sample rate; 48k by default.")
-  private String rate = "48k";
-
-  @Option(
-      names = "--csv",
-      paramLabel = "FILE",
-      description = "Writes frequency, magnitude, phase and group delay as a table; - for stdout.")
-  private String csv;
-
-  @Option(names = "--png", paramLabel = "FILE", description = "Draws them.")
-  private Path png;
-
-  @Option(
-      names = "--sos",
-      paramLabel = "FILE.npy",
-      description = "Writes the second-order sections as SciPy has them.")
-  private String sos;
-
-  private final Streams streams;
-
-  ResponseCommand(Streams streams) {
-    this.streams = streams;
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("response");
+    spec.addPositional(Subcommand.words("STAGE", "1..*"));
+    spec.addOption(Subcommand.option("--rate", "HZ", "Sample rate; 48k by default."));
+    spec.addOption(
+        Subcommand.option(
+            "--csv",
+            "FILE",
+            "Writes frequency, magnitude, phase and group delay as a table; - for stdout."));
+    spec.addOption(Subcommand.option("--png", "FILE", "Draws them."));
+    spec.addOption(
+        Subcommand.option(
+            "--sos", "FILE.npy", "Writes the second-order sections as SciPy has them."));
+    spec.usageMessage()
+        .description("Prints, draws or saves the frequency response of a chain of filters.")
+        .customSynopsis("millrace response [OPTIONS] STAGE...")
+        .footerHeading("%nStages (filters and gain only):%n")
+        .footer(
+            StageHelp.TEXT,
+            "Examples:",
+            "  millrace response butter:low:5k:order=8",
+            "  millrace response --rate 96k --png eq.png biquad:peak:1k:gain=6dB gain:-3dB",
+            "  millrace response --csv r.csv --sos sos.npy ellip:bandpass:300-3.4k:order=6");
+    return spec;
   }
 
   @Override
-  public Integer call() throws IOException {
-    ChainResponse chain = ChainResponse.of(StageWord.parseAll(words), rate());
+  public int run(ParseResult parsed) throws IOException {
+    String csv = parsed.matchedOptionValue("--csv", null);
+    String png = parsed.matchedOptionValue("--png", null);
+    String sos = parsed.matchedOptionValue("--sos", null);
+    List<String> words = Subcommand.words(parsed);
+    double rate = rate(parsed.matchedOptionValue("--rate", "48k"));
+    ChainResponse chain = ChainResponse.of(StageWord.parseAll(words), rate);
     if (sos != null) {
-      writeSos(chain.sos());
+      writeSos(sos, chain.sos());
     }
     ResponseCurve curve = ResponseCurve.of(chain);
     if (csv != null) {
-      writeCsv(curve);
+      writeCsv(csv, curve);
     }
     if (png != null) {
-      String title = String.join("  ", words) + "   at " + Figures.shortest(rate()) + " Hz";
-      new ResponsePlot(curve, chain.sampleRate()).write(png, title);
+      String title = String.join("  ", words) + "   at " + Figures.shortest(rate) + " Hz";
+      new ResponsePlot(curve, rate).write(Path.of(png), title);
     }
     if (!SignalFiles.STANDARD_STREAM.equals(csv)) {
       new ResponseSummary(chain, curve).lines().forEach(streams.out()::println);
@@ -90,19 +84,19 @@ final class ResponseCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private double rate() {
+  private static double rate(String text) {
     try {
-      double value = Quantity.hertz(rate);
+      double value = Quantity.hertz(text);
       if (value > 0) {
         return value;
       }
     } catch (WordException e) {
       throw UsageException.of("--rate", e);
     }
-    throw new UsageException("--rate: is " + rate + ", expected above 0 Hz");
+    throw new UsageException("--rate: is " + text + ", expected above 0 Hz");
   }
 
-  private void writeCsv(ResponseCurve curve) throws IOException {
+  private void writeCsv(String file, ResponseCurve curve) throws IOException {
     StringBuilder text =
         new StringBuilder("frequency_hz,magnitude_db,phase_rad,group_delay_frames\n");
     double[] frequencies = curve.frequencies();
@@ -113,14 +107,14 @@ final class ResponseCommand implements Callable<Integer> {
       text.append(frequencies[i]).append(',').append(magnitude[i]).append(',');
       text.append(phase[i]).append(',').append(delay[i]).append('\n');
     }
-    if (csv.equals(SignalFiles.STANDARD_STREAM)) {
+    if (file.equals(SignalFiles.STANDARD_STREAM)) {
       streams.out().print(text);
     } else {
-      Files.writeString(Path.of(csv), text, US_ASCII);
+      Files.writeString(Path.of(file), text, US_ASCII);
     }
   }
 
-  private void writeSos(Sos sections) throws IOException {
+  private void writeSos(String file, Sos sections) throws IOException {
     int rows = sections.sections();
     WriteOptions options =
         WriteOptions.of(Encoding.F64, 0, 6)
@@ -129,7 +123,7 @@ final class ResponseCommand implements Callable<Integer> {
             .withOverwrite(true)
             .withStdout(streams.dataOut());
     try (SignalBuffer buffer = SignalBuffer.allocate(SampleType.FLOAT64, 6, rows);
-        SignalWriter writer = SignalFiles.create(sos, options)) {
+        SignalWriter writer = SignalFiles.create(file, options)) {
       for (int row = 0; row < rows; row++) {
         for (int column = 0; column < 6; column++) {
           buffer.set(column, row, sections.coefficient(row, column));

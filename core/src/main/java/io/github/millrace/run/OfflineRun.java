@@ -24,7 +24,13 @@ public final class OfflineRun {
   /** Blocks in the ring: one being read, one filtered, one written, one to even out. */
   private static final int BLOCKS = 4;
 
-  private static final long BLOCK_BYTES = Long.getLong("millrace.block", 1 << 20);
+  /**
+   * Input bytes of a block. From 128 KiB to 4 MiB the time of a run was the same within noise
+   * (2-core x86-64 VM, 10 minutes of mono float32, November 2026); the overlap took 0.26 s, one
+   * block for all 0.33 s.
+   */
+  private static final long BLOCK_BYTES = 1 << 20;
+
   private static final long FEWEST_FRAMES = 16;
   private static final long PATIENCE_MILLIS = 1_000;
 

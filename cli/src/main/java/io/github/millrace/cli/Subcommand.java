@@ -1,0 +1,64 @@
+package io.github.millrace.cli;
+
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * One command of the program.
+ *
+ * <p>Options are declared by calls, not by annotations: reading annotations by reflection took most
+ * of the time from start to the first sample.
+ */
+interface Subcommand {
+
+  /** What the command line may hold, and the help. */
+  CommandSpec spec();
+
+  /**
+   * Does it.
+   *
+   * @return exit code
+   */
+  int run(ParseResult parsed) throws IOException;
+
+  /** An option without a value. */
+  static OptionSpec flag(String name, String description) {
+    return OptionSpec.builder(name).type(boolean.class).arity("0").description(description).build();
+  }
+
+  /** An option with a value of a type. */
+  static OptionSpec option(Class<?> type, String name, String label, String description) {
+    return OptionSpec.builder(name)
+        .type(type)
+        .arity("1")
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  /** An option with a text. */
+  static OptionSpec option(String name, String label, String description) {
+    return option(String.class, name, label, description);
+  }
+
+  /** All words that are no options. */
+  static PositionalParamSpec words(String label, String arity) {
+    return PositionalParamSpec.builder()
+        .type(List.class)
+        .auxiliaryTypes(String.class)
+        .index("0..*")
+        .arity(arity)
+        .paramLabel(label)
+        .hidden(true)
+        .build();
+  }
+
+  /** The words of {@link #words}. */
+  static List<String> words(ParseResult parsed) {
+    return parsed.matchedPositionalValue(0, List.of());
+  }
+}

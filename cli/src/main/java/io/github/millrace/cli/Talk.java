@@ -1,0 +1,35 @@
+package io.github.millrace.cli;
+
+import io.github.millrace.cli.text.ProgressDisplay;
+
+/**
+ * What a filter run says beside its data.
+ *
+ * @param streams where to
+ * @param progress how to show progress
+ * @param quiet whether summaries are left out; warnings never are
+ */
+record Talk(Streams streams, ProgressDisplay.Mode progress, boolean quiet) {
+
+  /** A display of the progress of one run. */
+  ProgressDisplay display(double sampleRate) {
+    return new ProgressDisplay(streams.err(), progress, sampleRate);
+  }
+
+  /** Prints the summary of a run. */
+  void tell(String summary) {
+    if (!quiet) {
+      streams.err().println(summary);
+    }
+  }
+
+  /** Prints a warning. */
+  void warn(String message) {
+    streams.err().println("millrace: warning: " + message);
+  }
+
+  /** Prints a failure that does not end the command. */
+  void fail(String message) {
+    streams.err().println("millrace filter: " + message);
+  }
+}
