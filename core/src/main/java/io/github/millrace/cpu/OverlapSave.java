@@ -19,7 +19,7 @@ final class OverlapSave implements Convolution {
    * Terms of the plain sum that take as long as one frame of FFT, product and inverse FFT: 12 terms
    * and 0.12 frames a nanosecond (Xeon with AVX-512, 2 cores, Temurin 25.0.3, 2026-11-20).
    */
-  private static final long TERMS_PER_FRAME = 100;
+  private static final long TERMS_PER_FRAME = 80;
 
   /**
    * Longest FFT in multiples of the taps, before rounding down to a power of two, so that it is 5.6
