@@ -156,6 +156,18 @@ class FirKernelTest {
     }
   }
 
+  @Test
+  void sharingOutTimeByOverlapSaveIsTheTextbookSum() {
+    Fir fir = fir(1000, Fir.Method.OVERLAP_SAVE);
+    double[][] x = KernelRig.noise(1, 50_000, 9);
+    double[][] expected = textbook(fir.taps(), x);
+    try (Plan plan = plan(fir, 1, SampleType.FLOAT64, 3)) {
+      double[][] first = KernelRig.inPlace(plan, KernelRig.part(x, 0, 30_000));
+      double[][] second = KernelRig.inPlace(plan, KernelRig.part(x, 30_000, 50_000));
+      assertTrue(KernelRig.distance(expected, KernelRig.join(first, second)) < EXACT);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Fir.Method.class)
   void stateIsTheLastInputOldestFirst(Fir.Method method) {
