@@ -30,7 +30,7 @@ public final class Checks {
     positive("sample rate", sampleRate, " Hz");
   }
 
-  /** Throws unless 0 < frequency < sampleRate / 2. */
+  /** Throws unless {@code 0 < frequency < sampleRate / 2}. */
   public static void belowNyquist(String what, double frequency, double sampleRate) {
     sampleRate(sampleRate);
     if (!(frequency > 0 && frequency < sampleRate / 2)) {
@@ -44,7 +44,7 @@ public final class Checks {
     }
   }
 
-  /** Throws unless 0 < ripple < attenuation, in dB. */
+  /** Throws unless {@code 0 < ripple < attenuation}, in dB. */
   public static void levels(double rippleDb, double attenuationDb) {
     positive("ripple", rippleDb, " dB");
     positive("attenuation", attenuationDb, " dB");
