@@ -66,8 +66,12 @@ public final class Main {
   /** The commands; only the wanted one where its name is plain, for a quick start. */
   private static CommandLine commandLine(String[] args, Streams streams) {
     CommandLine root = new CommandLine(rootSpec());
-    boolean known = args.length > 0 && COMMANDS.contains(args[0]);
-    for (String name : known ? List.of(args[0]) : COMMANDS) {
+    String first = args.length == 0 ? "" : args[0];
+    if (first.equals("--version")) {
+      return root;
+    }
+    boolean known = COMMANDS.contains(first);
+    for (String name : known ? List.of(first) : COMMANDS) {
       CommandSpec spec = command(name, streams).spec();
       root.addSubcommand(name, new CommandLine(spec.addOption(help())));
     }
