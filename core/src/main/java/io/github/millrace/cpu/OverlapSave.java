@@ -23,8 +23,8 @@ final class OverlapSave implements Convolution {
 
   /**
    * Longest FFT in multiples of the taps, before rounding down to a power of two, so that it is 5.6
-   * to 11.3 times the taps. With 4,097 taps the transforms alone of 16,384, 32,768 and 65,536 frames
-   * make 94, 107 and 106 million frames a second (same machine and date).
+   * to 11.3 times the taps. With 4,097 taps the transforms alone of 16,384, 32,768 and 65,536
+   * frames make 94, 107 and 106 million frames a second (same machine and date).
    */
   private static final double LENGTH_IN_TAPS = 11.3;
 

@@ -2,10 +2,14 @@ package io.github.millrace.cpu;
 
 import io.github.millrace.design.fir.ResamplerTaps;
 
-/** Walks along a line of input frames and sums up output frames; owned by one thread. */
+/**
+ * Walks along a line of input frames and sums up output frames; owned by one thread. Every output
+ * frame adds its terms four by four in one order, whether it is summed alone or with others.
+ */
 final class PolyphaseSum {
 
   private final double[] phases;
+  private final PeriodColumns columns;
   private final int width;
   private final int up;
   private final int wholeStep;
@@ -20,10 +24,21 @@ final class PolyphaseSum {
    */
   PolyphaseSum(ResamplerTaps taps, double[] phases) {
     this.phases = phases;
+    columns = new PeriodColumns(taps, phases);
     width = taps.perPhase();
     up = taps.up();
     wholeStep = taps.down() / up;
     phaseStep = taps.down() % up;
+  }
+
+  /** Input frames that are best walked along at once; 0 where it does not matter. */
+  int bestInput() {
+    return columns.most() * columns.inputs();
+  }
+
+  /** Output frames that they yield. */
+  int bestOutput() {
+    return columns.most() * columns.outputs();
   }
 
   /** Sets where on the line the next output frame begins, and its phase. */
@@ -34,37 +49,52 @@ final class PolyphaseSum {
 
   /** Computes the next {@code count} output frames. */
   void sum(double[] line, double[] to, int count) {
-    for (int k = 0; k < count; k++) {
-      to[k] = dot(line, at, phases, phase * width);
-      at += wholeStep;
-      phase += phaseStep;
-      if (phase >= up) {
-        phase -= up;
-        at++;
-      }
+    int done = 0;
+    int periods = Math.min(columns.most(), count / columns.outputs());
+    while (periods >= PeriodColumns.LEAST) {
+      sumPeriods(line, to, done, periods);
+      done += periods * columns.outputs();
+      periods = Math.min(columns.most(), (count - done) / columns.outputs());
+    }
+    for (int k = done; k < count; k++) {
+      to[k] = dot(line, phase * width);
+      advance();
     }
   }
 
-  /** Eight sums side by side: a single one would wait for each addition. */
-  private double dot(double[] x, int i, double[] h, int j) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    double e = 0;
-    double f = 0;
-    double g = 0;
-    double z = 0;
-    for (int k = 0; k < width; k += 8) {
-      a += x[i + k] * h[j + k];
-      b += x[i + k + 1] * h[j + k + 1];
-      c += x[i + k + 2] * h[j + k + 2];
-      d += x[i + k + 3] * h[j + k + 3];
-      e += x[i + k + 4] * h[j + k + 4];
-      f += x[i + k + 5] * h[j + k + 5];
-      g += x[i + k + 6] * h[j + k + 6];
-      z += x[i + k + 7] * h[j + k + 7];
+  private void sumPeriods(double[] line, double[] to, int from, int periods) {
+    int start = at;
+    int last = (phase + (columns.outputs() - 1) * (wholeStep * up + phaseStep)) / up;
+    columns.load(line, start, periods, last + width);
+    for (int p = 0; p < columns.outputs(); p++) {
+      double[] sums = columns.sum(at - start, phase * width);
+      for (int i = 0, k = from + p; i < periods; i++, k += columns.outputs()) {
+        to[k] = sums[i];
+      }
+      advance();
     }
-    return ((a + b) + (c + d)) + ((e + f) + (g + z));
+    at += (periods - 1) * columns.inputs();
+  }
+
+  private void advance() {
+    at += wholeStep;
+    phase += phaseStep;
+    if (phase >= up) {
+      phase -= up;
+      at++;
+    }
+  }
+
+  private double dot(double[] line, int tap) {
+    double[] h = phases;
+    double sum = 0;
+    for (int k = 0; k < width; k += 4) {
+      sum +=
+          line[at + k] * h[tap + k]
+              + line[at + k + 1] * h[tap + k + 1]
+              + line[at + k + 2] * h[tap + k + 2]
+              + line[at + k + 3] * h[tap + k + 3];
+    }
+    return sum;
   }
 }

@@ -25,18 +25,20 @@ final class ResampleKernel extends HistoryKernel {
   private long read;
   private long drained;
 
-  private ResampleKernel(Step step, Crew crew, ResamplerTaps taps) {
-    // a piece holds the whole flush, and is as long as what it moves along the line
-    super(step, crew, taps.perPhase() - 1, Math.max(PIECE, taps.half()));
+  private ResampleKernel(Step step, Crew crew, ResamplerTaps taps, PolyphaseSum[] sums) {
+    super(step, crew, taps.perPhase() - 1, piece(taps, sums[0]));
     this.taps = taps;
-    double[] phases = taps.phases();
+    this.sums = sums;
     clock = new ResampleClock(taps.up(), taps.down(), taps.half());
-    sums = new PolyphaseSum[crew.size()];
-    outputs = new Samples[crew.size()];
+    outputs = new Samples[sums.length];
     for (int part = 0; part < outputs.length; part++) {
-      sums[part] = new PolyphaseSum(taps, phases);
-      outputs[part] = new Samples(PIECE, step);
+      outputs[part] = new Samples(Math.max(PIECE, sums[part].bestOutput()), step);
     }
+  }
+
+  /** It holds the whole flush, is as long as what it moves along the line, and suits the sums. */
+  private static int piece(ResamplerTaps taps, PolyphaseSum sum) {
+    return Math.max(Math.max(PIECE, taps.half()), sum.bestInput());
   }
 
   /** The kernel of a resample stage. */
@@ -48,7 +50,10 @@ final class ResampleKernel extends HistoryKernel {
             stage.down(step.in()),
             stage.quality().rejectionDb(),
             stage.quality().passBand());
-    return new ResampleKernel(step, crew, taps);
+    double[] phases = taps.phases();
+    PolyphaseSum[] sums = new PolyphaseSum[crew.size()];
+    Arrays.setAll(sums, part -> new PolyphaseSum(taps, phases));
+    return new ResampleKernel(step, crew, taps, sums);
   }
 
   @Override
@@ -72,7 +77,7 @@ final class ResampleKernel extends HistoryKernel {
     Samples values = outputs[part];
     int made;
     for (long done = 0; done < count; done += made) {
-      made = (int) Math.min(PIECE, count - done);
+      made = (int) Math.min(values.values.length, count - done);
       sums[part].sum(line(part), values.values, made);
       values.range(0, made);
       target.store(plane, to + done, values);
