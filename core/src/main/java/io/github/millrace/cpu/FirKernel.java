@@ -1,20 +1,13 @@
 package io.github.millrace.cpu;
 
+import io.github.millrace.cpu.fir.Convolution;
 import io.github.millrace.plan.Crew;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.plan.Step;
 import io.github.millrace.stage.Fir;
-import java.util.Arrays;
 
 /** A finite impulse response by one of two convolutions, all arithmetic in float64. */
 final class FirKernel extends HistoryKernel {
-
-  /**
-   * Taps from which overlap-save is faster on long blocks: direct 117, 107 and 102 million frames a
-   * second with 79, 87 and 95 taps, overlap-save 107, 108 and 126 (Xeon with AVX-512, one thread,
-   * float64, Temurin 25.0.3, 2026-11-20).
-   */
-  private static final int CROSSOVER = 88;
 
   private final Convolution[] convolutions;
   private final Samples[] sums;
@@ -30,24 +23,7 @@ final class FirKernel extends HistoryKernel {
 
   /** The kernel of an FIR stage by the stage's own method. */
   static FirKernel of(Step step, Crew crew) {
-    Fir fir = (Fir) step.stage();
-    double[] taps = fir.taps();
-    Convolution[] convolutions = new Convolution[crew.size()];
-    if (overlaps(fir)) {
-      double[][] spectra = OverlapSave.spectra(taps);
-      Arrays.setAll(convolutions, part -> new OverlapSave(taps, spectra));
-    } else {
-      Arrays.setAll(convolutions, part -> new DirectSum(taps));
-    }
-    return new FirKernel(step, crew, convolutions);
-  }
-
-  private static boolean overlaps(Fir fir) {
-    return switch (fir.method()) {
-      case DIRECT -> false;
-      case OVERLAP_SAVE -> true;
-      case AUTO -> fir.length() >= CROSSOVER;
-    };
+    return new FirKernel(step, crew, Convolution.of((Fir) step.stage(), crew.size()));
   }
 
   @Override

@@ -16,12 +16,16 @@ abstract class HistoryKernel implements Kernel<CpuBlock>, Crew.Job {
   /** Time is shared out from here on: far more work than it takes to wake a thread. */
   private static final int LEAST_SEGMENT = 8192;
 
+  /** A longer history makes time not worth sharing out: every thread would need a copy of it. */
+  private static final int LONGEST_SHARED = 1 << 20;
+
   final Step step;
   final History history;
   private final Crew crew;
   private final int piece;
   private final Samples[] lines;
   private final double[][] heads;
+  private final boolean sharesTime;
   private CpuBlock in;
   private CpuBlock out;
   private long frames;
@@ -39,11 +43,12 @@ abstract class HistoryKernel implements Kernel<CpuBlock>, Crew.Job {
     this.piece = piece;
     int planes = step.in().planes();
     history = new History(planes, past);
-    lines = new Samples[crew.hire(crew.size())];
+    sharesTime = planes < crew.size() && past <= LONGEST_SHARED;
+    lines = new Samples[crew.hire(sharesTime ? crew.size() : planes)];
     for (int part = 0; part < lines.length; part++) {
       lines[part] = new Samples(Math.addExact(past, piece), step);
     }
-    heads = new double[planes < crew.size() ? planes * crew.size() : 0][past];
+    heads = new double[sharesTime ? planes * crew.size() : 0][past];
   }
 
   /**
@@ -76,7 +81,7 @@ abstract class HistoryKernel implements Kernel<CpuBlock>, Crew.Job {
     frames = count;
     segments = 1;
     long least = Math.max(LEAST_SEGMENT, 4L * history.frames());
-    if (heads.length > 0 && count / crew.size() >= least) {
+    if (sharesTime && count / crew.size() >= least) {
       segments = crew.size();
       saveHeads();
     }

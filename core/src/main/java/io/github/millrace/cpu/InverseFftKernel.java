@@ -1,5 +1,6 @@
 package io.github.millrace.cpu;
 
+import io.github.millrace.cpu.fft.RealFft;
 import io.github.millrace.plan.Crew;
 import io.github.millrace.plan.Step;
 

@@ -1,5 +1,7 @@
 package io.github.millrace.cpu;
 
+import io.github.millrace.cpu.resample.PolyphaseSum;
+import io.github.millrace.cpu.resample.ResampleClock;
 import io.github.millrace.design.fir.ResamplerTaps;
 import io.github.millrace.plan.Crew;
 import io.github.millrace.plan.StageState;
@@ -10,6 +12,10 @@ import java.util.Arrays;
 /**
  * A rational resampler: each output frame is the sum of the input frames around it, weighed by the
  * taps of its phase, in float64.
+ *
+ * <p>Memory: the taps (see {@link ResamplerTaps#phases}), and for each channel and each thread a
+ * few times the {@code 2 half} frames that one output frame weighs. That is next to nothing, but
+ * where the rate is divided by 65,536 in standard quality, {@code 2 half} is 11 million.
  *
  * <p>State: the last {@code 2 half - 1} input frames, and as position the number of frames read.
  */

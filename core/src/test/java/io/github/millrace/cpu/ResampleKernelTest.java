@@ -91,6 +91,19 @@ class ResampleKernelTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"1,65536,300", "65536,1,200000", "65535,65536,3000", "65536,65535,3000"})
+  void theLargestFactorsWork(int from, int to, int frames) {
+    Resample stage = new Resample(to, Quality.FAST);
+    StreamFormat in = format(from, 1);
+    double[][] x = KernelRig.noise(1, frames, 4);
+    try (Plan plan = plan(stage, in, 2)) {
+      double[][] y = KernelRig.split(plan, x, frames, 1);
+      assertEquals(Math.ceilDiv((long) frames * to, from), y[0].length);
+      assertTrue(KernelRig.distance(textbook(stage, in, x), y) < 1e-13);
+    }
+  }
+
   @Test
   void timeIsSharedOutToTheSameBits() {
     Resample stage = new Resample(44_100);

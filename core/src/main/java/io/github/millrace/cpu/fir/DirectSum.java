@@ -1,4 +1,4 @@
-package io.github.millrace.cpu;
+package io.github.millrace.cpu.fir;
 
 import java.util.Arrays;
 
@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class DirectSum implements Convolution {
 
   /** Two tiles and a shifted copy stay in a 32 KiB first-level cache. */
-  static final int TILE = 1024;
+  private static final int TILE = 1024;
 
   /** Runs below this take the plain loop; above, copying pays. */
   private static final int SHORT = 24;

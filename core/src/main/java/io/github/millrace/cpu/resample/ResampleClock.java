@@ -1,4 +1,4 @@
-package io.github.millrace.cpu;
+package io.github.millrace.cpu.resample;
 
 /**
  * Where output frames lie between input frames when a filter reaches {@code half} frames ahead, for
@@ -9,10 +9,10 @@ package io.github.millrace.cpu;
  * @param down input frames
  * @param half frames of look-ahead
  */
-record ResampleClock(int up, int down, int half) {
+public record ResampleClock(int up, int down, int half) {
 
   /** Output frames that can be written once this many were read; exact modulo 2^64. */
-  long written(long read) {
+  public long written(long read) {
     long done = read - half;
     return done <= 0 ? 0 : done / down * up + partial(done % down);
   }
@@ -21,13 +21,13 @@ record ResampleClock(int up, int down, int half) {
    * The input frame before the next output frame, counted from the frame {@code half} before the
    * next to be read.
    */
-  int skip(long read) {
+  public int skip(long read) {
     long done = read - half;
     return done <= 0 ? (int) -done : (int) (ahead(done) / up);
   }
 
   /** The phase of the next output frame: how far it lies after that input frame, in 1 / up. */
-  int phase(long read) {
+  public int phase(long read) {
     long done = read - half;
     return done <= 0 ? 0 : (int) (ahead(done) % up);
   }
@@ -46,7 +46,7 @@ record ResampleClock(int up, int down, int half) {
    * The most output frames that this many input frames can complete, ceil(frames up / down); the
    * largest long where it does not fit one.
    */
-  long most(long frames) {
+  public long most(long frames) {
     long periods = frames / down;
     return periods >= Long.MAX_VALUE / up ? Long.MAX_VALUE : periods * up + partial(frames % down);
   }

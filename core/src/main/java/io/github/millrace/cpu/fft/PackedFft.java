@@ -1,10 +1,10 @@
-package io.github.millrace.cpu;
+package io.github.millrace.cpu.fft;
 
 import org.jtransforms.fft.DoubleFFT_1D;
 import org.jtransforms.utils.CommonUtils;
 
 /** The transform of blocks whose length is a power of two, by JTransforms. */
-final class PackedFft implements RealFft {
+public final class PackedFft implements RealFft {
 
   static {
     // else it starts threads of its own, and the crew has one for each core already
@@ -15,13 +15,18 @@ final class PackedFft implements RealFft {
   private final int length;
   private final DoubleFFT_1D transform;
 
-  PackedFft(int length) {
+  /**
+   * The transform of blocks of this length.
+   *
+   * @param length samples, a power of two
+   */
+  public PackedFft(int length) {
     this.length = length;
     transform = new DoubleFFT_1D(length);
   }
 
   /** Samples in a block. */
-  int length() {
+  public int length() {
     return length;
   }
 
@@ -29,12 +34,12 @@ final class PackedFft implements RealFft {
    * Replaces a block by its spectrum in packed order: the real parts of the first and the last bin,
    * then real and imaginary part of each bin between them.
    */
-  void forward(double[] block) {
+  public void forward(double[] block) {
     transform.realForward(block);
   }
 
   /** Replaces a packed spectrum by its block times {@code length / 2}. */
-  void inverse(double[] spectrum) {
+  public void inverse(double[] spectrum) {
     transform.realInverse(spectrum, false);
   }
 

@@ -1,4 +1,4 @@
-package io.github.millrace.cpu;
+package io.github.millrace.cpu.resample;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

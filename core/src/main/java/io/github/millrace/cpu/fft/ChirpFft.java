@@ -1,4 +1,4 @@
-package io.github.millrace.cpu;
+package io.github.millrace.cpu.fft;
 
 import java.util.Arrays;
 

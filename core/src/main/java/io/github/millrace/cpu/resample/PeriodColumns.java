@@ -1,4 +1,4 @@
-package io.github.millrace.cpu;
+package io.github.millrace.cpu.resample;
 
 import io.github.millrace.design.fir.ResamplerTaps;
 import java.util.Arrays;

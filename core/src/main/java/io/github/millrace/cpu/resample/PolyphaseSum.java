@@ -1,4 +1,4 @@
-package io.github.millrace.cpu;
+package io.github.millrace.cpu.resample;
 
 import io.github.millrace.design.fir.ResamplerTaps;
 
@@ -6,7 +6,7 @@ import io.github.millrace.design.fir.ResamplerTaps;
  * Walks along a line of input frames and sums up output frames; owned by one thread. Every output
  * frame adds its terms four by four in one order, whether it is summed alone or with others.
  */
-final class PolyphaseSum {
+public final class PolyphaseSum {
 
   private final double[] phases;
   private final PeriodColumns columns;
@@ -22,7 +22,7 @@ final class PolyphaseSum {
    *
    * @param phases {@code taps.phases()}, shared by all threads
    */
-  PolyphaseSum(ResamplerTaps taps, double[] phases) {
+  public PolyphaseSum(ResamplerTaps taps, double[] phases) {
     this.phases = phases;
     columns = new PeriodColumns(taps, phases);
     width = taps.perPhase();
@@ -32,23 +32,23 @@ final class PolyphaseSum {
   }
 
   /** Input frames that are best walked along at once; 0 where it does not matter. */
-  int bestInput() {
+  public int bestInput() {
     return columns.most() * columns.inputs();
   }
 
   /** Output frames that they yield. */
-  int bestOutput() {
+  public int bestOutput() {
     return columns.most() * columns.outputs();
   }
 
   /** Sets where on the line the next output frame begins, and its phase. */
-  void start(int skip, int firstPhase) {
+  public void start(int skip, int firstPhase) {
     at = skip;
     phase = firstPhase;
   }
 
   /** Computes the next {@code count} output frames. */
-  void sum(double[] line, double[] to, int count) {
+  public void sum(double[] line, double[] to, int count) {
     int done = 0;
     int periods = Math.min(columns.most(), count / columns.outputs());
     while (periods >= PeriodColumns.LEAST) {

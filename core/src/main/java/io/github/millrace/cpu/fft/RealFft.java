@@ -1,10 +1,10 @@
-package io.github.millrace.cpu;
+package io.github.millrace.cpu.fft;
 
 /**
  * The discrete Fourier transform of real blocks of one length and its inverse, in float64; owned by
  * one thread. Allocates nothing once made.
  */
-interface RealFft {
+public interface RealFft {
 
   /** The transform of blocks of this many samples, at least 1. */
   static RealFft of(int length) {

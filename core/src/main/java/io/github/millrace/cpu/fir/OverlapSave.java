@@ -1,5 +1,6 @@
-package io.github.millrace.cpu;
+package io.github.millrace.cpu.fir;
 
+import io.github.millrace.cpu.fft.PackedFft;
 import java.util.Arrays;
 
 /**

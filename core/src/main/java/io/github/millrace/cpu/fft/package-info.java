@@ -1,0 +1,2 @@
+/** Fourier transforms of real blocks. */
+package io.github.millrace.cpu.fft;

@@ -1,0 +1,2 @@
+/** The sums of a rational resampler. */
+package io.github.millrace.cpu.resample;
