@@ -14,6 +14,7 @@ import io.github.millrace.stage.Stage;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -41,7 +42,12 @@ record ExplainCommand(Streams streams) implements Subcommand {
             "--type", "f32|f64", "Samples in memory; by default as filter would choose, or f32."));
     InputArguments.declare(spec);
     PlanArguments.declare(spec);
-    spec.usageMessage()
+    describe(spec.usageMessage());
+    return spec;
+  }
+
+  private static void describe(UsageMessageSpec usage) {
+    usage
         .description("Says what would run, where and why, without running it.")
         .customSynopsis(
             "millrace explain [OPTIONS] --in FILE STAGE...",
@@ -52,7 +58,6 @@ record ExplainCommand(Streams streams) implements Subcommand {
             "Examples:",
             "  millrace explain --in in.wav butter:low:5k:order=8 gain:-3dB",
             "  millrace explain --frames 1000000 --channels 2 --rate 96k notch:50:q=30");
-    return spec;
   }
 
   @Override

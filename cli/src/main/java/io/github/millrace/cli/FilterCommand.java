@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -40,7 +41,12 @@ record FilterCommand(Streams streams) implements Subcommand {
             "auto|off|plain",
             "A bar if stderr is a terminal (default), nothing, or lines."));
     spec.addOption(Subcommand.flag("-q", "Prints no summary and no progress."));
-    spec.usageMessage()
+    describe(spec.usageMessage());
+    return spec;
+  }
+
+  private static void describe(UsageMessageSpec usage) {
+    usage
         .description("Filters signal files of any length.")
         .customSynopsis(
             "millrace filter [OPTIONS] IN OUT STAGE...",
@@ -55,7 +61,6 @@ record FilterCommand(Streams streams) implements Subcommand {
             "  millrace filter eeg.npy clean.npy --rate 250 butter:bandpass:0.5-40",
             "  sox in.flac -t wav - | millrace filter - - fir:low:8k | aplay",
             "  millrace filter --out-dir clean *.wav -- comb:50:q=30 mix:mono");
-    return spec;
   }
 
   @Override

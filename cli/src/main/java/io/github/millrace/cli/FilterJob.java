@@ -5,6 +5,7 @@ import io.github.millrace.cli.text.ProgressDisplay;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.io.Chunk;
 import io.github.millrace.io.FileFormat;
+import io.github.millrace.io.SignalFileException;
 import io.github.millrace.io.SignalFiles;
 import io.github.millrace.io.SignalReader;
 import io.github.millrace.io.SignalWriter;
@@ -55,7 +56,7 @@ record FilterJob(
       List<Stage> stages = StageWord.lower(words, format);
       warnOfUnstable(stages);
       try (Plan plan = new Planner(Backends.all()).prepare(new Pipeline(stages), format, options);
-          SignalWriter writer = SignalFiles.create(to, writeOptions(info, plan, stages))) {
+          SignalWriter writer = create(to, writeOptions(info, plan, stages))) {
         RunReport report = run(reader, plan, writer, to);
         talk.tell(label + report.summary());
         return report;
@@ -83,6 +84,17 @@ record FilterJob(
               + "; turn it down with gain, or write --encoding f32");
     }
     return RunReport.of(plan, options, statistics);
+  }
+
+  private static SignalWriter create(String to, WriteOptions options) throws IOException {
+    try {
+      return SignalFiles.create(to, options);
+    } catch (SignalFileException e) {
+      if (options.sampleRate() == 0 && e.getMessage().contains("sample rate")) {
+        throw new UsageException(e.getMessage() + "; give it with --rate");
+      }
+      throw e;
+    }
   }
 
   private WriteOptions writeOptions(FileFormat info, Plan plan, List<Stage> stages) {

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -46,7 +47,12 @@ record ResponseCommand(Streams streams) implements Subcommand {
     spec.addOption(
         Subcommand.option(
             "--sos", "FILE.npy", "Writes the second-order sections as SciPy has them."));
-    spec.usageMessage()
+    describe(spec.usageMessage());
+    return spec;
+  }
+
+  private static void describe(UsageMessageSpec usage) {
+    usage
         .description("Prints, draws or saves the frequency response of a chain of filters.")
         .customSynopsis("millrace response [OPTIONS] STAGE...")
         .footerHeading("%nStages (filters and gain only):%n")
@@ -56,7 +62,6 @@ record ResponseCommand(Streams streams) implements Subcommand {
             "  millrace response butter:low:5k:order=8",
             "  millrace response --rate 96k --png eq.png biquad:peak:1k:gain=6dB gain:-3dB",
             "  millrace response --csv r.csv --sos sos.npy ellip:bandpass:300-3.4k:order=6");
-    return spec;
   }
 
   @Override

@@ -30,14 +30,13 @@ interface Subcommand {
     return OptionSpec.builder(name).type(boolean.class).arity("0").description(description).build();
   }
 
-  /** An option with a value of a type. */
+  /** An option with a value of a type; a label such as {@code a|b} names all values there are. */
   static OptionSpec option(Class<?> type, String name, String label, String description) {
-    return OptionSpec.builder(name)
-        .type(type)
-        .arity("1")
-        .paramLabel(label)
-        .description(description)
-        .build();
+    OptionSpec.Builder option = OptionSpec.builder(name).type(type).arity("1");
+    if (label.contains("|")) {
+      option.completionCandidates(List.of(label.split("\\|", -1)));
+    }
+    return option.paramLabel(label).description(description).build();
   }
 
   /** An option with a text. */

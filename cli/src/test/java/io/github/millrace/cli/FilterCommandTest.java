@@ -124,6 +124,39 @@ class FilterCommandTest {
   }
 
   @Test
+  void wavNeedsTheRateOfAnArray() throws IOException {
+    Path npy = TestSignal.write(folder.resolve("in.npy"), Encoding.F64, 0, NOISE);
+    CommandResult refused = CommandResult.of("filter", npy, out, "gain:1");
+    assertEquals(1, refused.code());
+    assertTrue(refused.err().contains("give it with --rate"), refused.err());
+    ok("filter", npy, out, "gain:1", "--rate", "250");
+    assertEquals(250, info(out).sampleRate());
+  }
+
+  @Test
+  void ditherMovesSamplesByLessThanTwoSteps() throws IOException {
+    ok("filter", "--encoding", "s16", in, out, "gain:1");
+    Path dithered = folder.resolve("dithered.wav");
+    ok("filter", "--encoding", "s16", "--dither", in, dithered, "gain:1");
+    double[] plain = TestSignal.read(out)[0];
+    double[] noisy = TestSignal.read(dithered)[0];
+    int moved = 0;
+    for (int i = 0; i < plain.length; i++) {
+      assertEquals(plain[i], noisy[i], 2.0 / 32_768);
+      moved += plain[i] == noisy[i] ? 0 : 1;
+    }
+    assertTrue(moved > plain.length / 4, moved + " samples moved");
+  }
+
+  @Test
+  void inputMayBeReplaced() throws IOException {
+    double[][] before = TestSignal.read(in);
+    ok("filter", "-y", in, in, "gain:-1");
+    assertEquals(-before[1][7], TestSignal.read(in)[1][7]);
+    assertOnlyInput();
+  }
+
+  @Test
   void pipesCarryData() throws IOException {
     CommandResult piped = CommandResult.fed(Files.readAllBytes(in), "filter", "-", "-", "gain:1");
     assertEquals(0, piped.code(), piped.err());

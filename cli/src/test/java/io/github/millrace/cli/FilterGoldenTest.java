@@ -33,11 +33,17 @@ class FilterGoldenTest {
     assertTrue(error(1, Encoding.F64, word) < 1e-12);
   }
 
+  @Test
+  void firIsScipys() throws Exception {
+    assertTrue(error(2, Encoding.F64, "fir:low:8k") < 1e-12);
+    assertTrue(error(2, Encoding.F32, "fir:low:8k") < 5e-8);
+  }
+
   /** Relative rms difference of a filtered file from a column of SciPy's. */
   private double error(int column, Encoding encoding, String word) throws Exception {
-    Path in = TestSignal.write(folder.resolve("in.wav"), encoding, 48_000, noise());
+    Path in = TestSignal.write(folder.resolve(encoding + ".wav"), encoding, 48_000, noise());
     Path out = folder.resolve("out.wav");
-    CommandResult result = CommandResult.of("filter", in, out, word);
+    CommandResult result = CommandResult.of("filter", "-y", in, out, word);
     assertEquals(0, result.code(), result.err());
     double[] filtered = TestSignal.read(out)[0];
     assertEquals(FRAMES, filtered.length);

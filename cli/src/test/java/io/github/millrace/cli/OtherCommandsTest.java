@@ -61,6 +61,7 @@ class OtherCommandsTest {
     String script = ok("generate-completion");
     assertTrue(script.startsWith("#!/usr/bin/env bash"), script);
     assertTrue(script.contains("--raw-format"));
+    assertTrue(script.contains("(\"precise\" \"fast\")"), script);
   }
 
   @Test
