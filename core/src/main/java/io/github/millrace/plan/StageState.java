@@ -43,7 +43,7 @@ public final class StageState {
    *
    * @param shape extents, outermost first
    * @param values in row-major order, as many as the product of the extents
-   * @param position input frames read since reset, where the stage depends on it
+   * @param position see {@link #position}
    */
   public static StageState of(int[] shape, double[] values, long position) {
     long expected = 1;
@@ -82,7 +82,10 @@ public final class StageState {
     return values.clone();
   }
 
-  /** Input frames read since reset, where the stage depends on it; else 0. */
+  /**
+   * Input frames read since reset by a resampler, frames pending in the block of an FFT; 0 where
+   * the stage depends on neither.
+   */
   public long position() {
     return position;
   }

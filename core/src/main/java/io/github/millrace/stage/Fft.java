@@ -7,7 +7,8 @@ import io.github.millrace.signal.StreamFormat;
  * 1} bins, a plane of real and a plane of imaginary parts per channel. A last partial block is
  * padded with zeros at flush.
  *
- * <p>State: the frames of the block not yet complete, oldest first.
+ * <p>State: shape [channels][block], the frames of the block not yet complete, oldest first, then
+ * zeros; the position is how many they are.
  *
  * @param block frames per block, at least 1
  */

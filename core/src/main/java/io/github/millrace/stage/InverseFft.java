@@ -6,7 +6,8 @@ import io.github.millrace.signal.StreamFormat;
  * The samples of each spectrum, as SciPy's {@code irfft}: scaled by 1 / block. The block length is
  * the stream's.
  *
- * <p>State: the bins of the spectrum not yet complete, oldest first.
+ * <p>A last incomplete spectrum is completed with zeros at flush. State: shape [planes][bins], the
+ * bins of the spectrum not yet complete, then zeros; the position is how many they are.
  */
 public record InverseFft() implements Stage {
 
