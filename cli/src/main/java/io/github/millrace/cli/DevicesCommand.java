@@ -1,5 +1,8 @@
 package io.github.millrace.cli;
 
+import io.github.millrace.cli.options.ExitCode;
+import io.github.millrace.cli.options.Streams;
+import io.github.millrace.cli.options.Subcommand;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.cli.text.JsonWriter;
 import io.github.millrace.plan.Backends;

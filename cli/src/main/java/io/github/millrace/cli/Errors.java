@@ -1,5 +1,7 @@
 package io.github.millrace.cli;
 
+import io.github.millrace.cli.options.ExitCode;
+import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.words.Choice;
 import java.util.ArrayList;
 import java.util.List;

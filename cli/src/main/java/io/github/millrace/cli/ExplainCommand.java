@@ -1,5 +1,12 @@
 package io.github.millrace.cli;
 
+import io.github.millrace.cli.options.ExitCode;
+import io.github.millrace.cli.options.InputArguments;
+import io.github.millrace.cli.options.PlanArguments;
+import io.github.millrace.cli.options.StageHelp;
+import io.github.millrace.cli.options.Streams;
+import io.github.millrace.cli.options.Subcommand;
+import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.io.FileFormat;
 import io.github.millrace.io.SignalReader;

@@ -1,5 +1,6 @@
 package io.github.millrace.cli;
 
+import io.github.millrace.cli.filter.FilterJob;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.design.Sos;

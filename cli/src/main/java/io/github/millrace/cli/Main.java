@@ -2,6 +2,10 @@ package io.github.millrace.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.millrace.cli.filter.FilterCommand;
+import io.github.millrace.cli.options.Streams;
+import io.github.millrace.cli.options.Subcommand;
+import io.github.millrace.cli.options.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;

@@ -2,6 +2,11 @@ package io.github.millrace.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.github.millrace.cli.options.ExitCode;
+import io.github.millrace.cli.options.StageHelp;
+import io.github.millrace.cli.options.Streams;
+import io.github.millrace.cli.options.Subcommand;
+import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.response.ChainResponse;
 import io.github.millrace.cli.response.ResponseCurve;
 import io.github.millrace.cli.response.ResponsePlot;

@@ -1,5 +1,8 @@
 package io.github.millrace.run;
 
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+
 /**
  * Keeps three threads that pass blocks round a ring in step: each waits until the one before it in
  * the ring is done with the next block.
@@ -76,8 +79,28 @@ final class BlockRing {
     notifyAll();
   }
 
-  /** Why the ring was stopped, or null. */
-  synchronized Throwable cause() {
-    return cause;
+  /** Sends all threads home because someone wants the end. */
+  void cancel() {
+    stop(new CancellationException("the run was cancelled"));
+  }
+
+  /** Whether the threads were sent home. */
+  synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  /**
+   * Throws what stopped the ring, if anything did.
+   *
+   * @throws IOException if that is the cause; others are thrown as they are
+   */
+  synchronized void check() throws IOException {
+    switch (cause) {
+      case null -> {}
+      case IOException e -> throw e;
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
   }
 }

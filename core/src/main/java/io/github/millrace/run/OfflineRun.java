@@ -32,7 +32,6 @@ public final class OfflineRun {
   private static final long BLOCK_BYTES = 1 << 20;
 
   private static final long FEWEST_FRAMES = 16;
-  private static final long PATIENCE_MILLIS = 1_000;
 
   private final SignalReader source;
   private final Plan plan;
@@ -128,7 +127,7 @@ public final class OfflineRun {
         overlapped(frames);
       }
       flush();
-      throwCause();
+      ring.check();
       sink.commit();
     } catch (IOException | RuntimeException | Error e) {
       abandon(e);
@@ -143,7 +142,7 @@ public final class OfflineRun {
 
   /** Ends the run soon; harmless when it has ended. */
   public void cancel() {
-    ring.stop(cancellation());
+    ring.cancel();
   }
 
   /** A signal of one block needs no threads. */
@@ -152,7 +151,7 @@ public final class OfflineRun {
     blocks.add(block);
     if (block.read(source)) {
       filter(block);
-      throwCause();
+      ring.check();
       block.write(sink, meter);
     }
   }
@@ -161,38 +160,11 @@ public final class OfflineRun {
     for (int i = 0; i < BLOCKS; i++) {
       blocks.add(new Block(plan, frames));
     }
-    Thread reader = start(Work.READ);
-    Thread writer = start(Work.WRITE);
-    try {
-      loop(Work.FILTER);
-    } finally {
-      end(reader);
-      end(writer);
+    if (!new Overlap(ring, blocks, this::step).run()) {
+      // A thread that hangs still has them: they stay allocated.
+      blocks.clear();
     }
-    throwCause();
-  }
-
-  private Thread start(Work work) {
-    Thread thread = new Thread(() -> loop(work), "millrace-" + work);
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
-  }
-
-  /** One thread's part; what it throws stops the others and is kept as the cause. */
-  private void loop(Work work) {
-    try {
-      int slot;
-      while ((slot = ring.await(work)) >= 0 && step(work, blocks.get(slot))) {
-        ring.pass(work);
-      }
-      ring.end(work);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      ring.stop(cancellation());
-    } catch (Throwable e) {
-      ring.stop(e);
-    }
+    ring.check();
   }
 
   private boolean step(Work work, Block block) throws IOException {
@@ -211,31 +183,6 @@ public final class OfflineRun {
     listener.progress(new Progress(framesIn, source.info().frames(), System.nanoTime() - began));
   }
 
-  /** Waits for a thread; one that hangs in a read or a write after a failure is given up. */
-  private void end(Thread thread) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      while (thread.isAlive() && ring.cause() == null) {
-        thread.join(PATIENCE_MILLIS);
-      }
-      if (thread.isAlive()) {
-        thread.interrupt();
-        thread.join(PATIENCE_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      ring.stop(cancellation());
-      thread.interrupt();
-      interrupted = true;
-    }
-    if (thread.isAlive()) {
-      // Its memory cannot be freed under it; the collector has the rest.
-      blocks.clear();
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private void flush() throws IOException {
     long most = plan.flushFrames();
     if (most == 0) {
@@ -248,25 +195,11 @@ public final class OfflineRun {
     }
   }
 
-  private void throwCause() throws IOException {
-    switch (ring.cause()) {
-      case null -> {}
-      case IOException e -> throw e;
-      case RuntimeException e -> throw e;
-      case Error e -> throw e;
-      case Throwable e -> throw new IllegalStateException(e);
-    }
-  }
-
   private void abandon(Throwable failure) {
     try {
       sink.close();
     } catch (IOException e) {
       failure.addSuppressed(e);
     }
-  }
-
-  private static CancellationException cancellation() {
-    return new CancellationException("the run was cancelled");
   }
 }

@@ -93,32 +93,39 @@ public record StageWord(int place, String text, Stage stage) {
     if (FileWords.isFile(name, text)) {
       return FileWords.parse(name, text.substring(colon + 1));
     }
+    if (!NAMES.contains(name)) {
+      throw new WordException(Choice.unknown("stage", name, NAMES));
+    }
+    Word word = new Word(text, syntax(name));
     return switch (name) {
-      case "butter" -> IirWords.classic(new Word(text, "butter:BAND:FREQ[-FREQ][:order=N]"));
-      case "cheby1" ->
-          IirWords.classic(new Word(text, "cheby1:BAND:FREQ[-FREQ][:order=N][:ripple=dB]"));
-      case "cheby2" ->
-          IirWords.classic(new Word(text, "cheby2:BAND:FREQ[-FREQ][:order=N][:atten=dB]"));
-      case "ellip" ->
-          IirWords.classic(
-              new Word(text, "ellip:BAND:FREQ[-FREQ][:order=N][:ripple=dB][:atten=dB]"));
-      case "bessel" ->
-          IirWords.classic(
-              new Word(text, "bessel:BAND:FREQ[-FREQ][:order=N][:norm=phase|delay|mag]"));
-      case "lr" -> IirWords.classic(new Word(text, "lr:BAND:FREQ[-FREQ][:order=N]"));
-      case "biquad" -> IirWords.biquad(new Word(text, "biquad:SECTION:FREQ[:q=Q][:gain=dB]"));
-      case "notch", "peak", "comb" -> IirWords.resonance(new Word(text, name + ":FREQ:q=Q"));
-      case "fir" ->
-          FirWords.windowed(
-              new Word(text, "fir:BAND:FREQ[-FREQ][:taps=N][:window=NAME[,BETA]] or fir:FILE.npy"));
+      case "biquad" -> IirWords.biquad(word);
+      case "notch", "peak", "comb" -> IirWords.resonance(word);
+      case "fir" -> FirWords.windowed(word);
       case "sos" -> throw new WordException("'" + text + "' does not end in .npy: sos:FILE.npy");
-      case "mix" -> LevelWords.mix(new Word(text, "mix:mono, mix:stereo or mix:FILE.npy"));
-      case "gain" -> LevelWords.gain(new Word(text, "gain:-3dB or gain:0.5"));
-      case "delay" ->
-          LevelWords.delay(new Word(text, "delay:250ms, delay:1.5s or delay:480frames"));
-      case "resample" ->
-          LevelWords.resample(new Word(text, "resample:RATE[:quality=fast|standard|best]"));
-      default -> throw new WordException(Choice.unknown("stage", name, NAMES));
+      case "gain" -> LevelWords.gain(word);
+      case "delay" -> LevelWords.delay(word);
+      case "resample" -> LevelWords.resample(word);
+      case "mix" -> LevelWords.mix(word);
+      default -> IirWords.classic(word);
+    };
+  }
+
+  /** How a stage is written. */
+  private static String syntax(String name) {
+    String band = ":BAND:FREQ[-FREQ]";
+    return switch (name) {
+      case "cheby1" -> name + band + "[:order=N][:ripple=dB]";
+      case "cheby2" -> name + band + "[:order=N][:atten=dB]";
+      case "ellip" -> name + band + "[:order=N][:ripple=dB][:atten=dB]";
+      case "bessel" -> name + band + "[:order=N][:norm=phase|delay|mag]";
+      case "biquad" -> "biquad:SECTION:FREQ[:q=Q][:gain=dB]";
+      case "notch", "peak", "comb" -> name + ":FREQ:q=Q";
+      case "fir" -> "fir" + band + "[:taps=N][:window=NAME[,BETA]] or fir:FILE.npy";
+      case "gain" -> "gain:-3dB or gain:0.5";
+      case "delay" -> "delay:250ms, delay:1.5s or delay:480frames";
+      case "resample" -> "resample:RATE[:quality=fast|standard|best]";
+      case "mix" -> "mix:mono, mix:stereo or mix:FILE.npy";
+      default -> name + band + "[:order=N]";
     };
   }
 }

@@ -1,4 +1,4 @@
-package io.github.millrace.cli;
+package io.github.millrace.cli.options;
 
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -11,15 +11,15 @@ import java.io.PrintStream;
  * @param err talk
  * @param standard whether these are the process's own
  */
-record Streams(InputStream in, PrintStream out, PrintStream err, boolean standard) {
+public record Streams(InputStream in, PrintStream out, PrintStream err, boolean standard) {
 
   /** The input for readers, which do better with the system's own. */
-  InputStream dataIn() {
+  public InputStream dataIn() {
     return standard ? null : in;
   }
 
   /** The output for writers, which do better with the system's own. */
-  PrintStream dataOut() {
+  public PrintStream dataOut() {
     return standard ? null : out;
   }
 }

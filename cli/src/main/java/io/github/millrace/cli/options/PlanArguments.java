@@ -1,4 +1,4 @@
-package io.github.millrace.cli;
+package io.github.millrace.cli.options;
 
 import io.github.millrace.cli.words.Choice;
 import io.github.millrace.cli.words.WordException;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The options that say where and how to compute. */
-final class PlanArguments {
+public final class PlanArguments {
 
   private static final List<String> BACKENDS = List.of("auto", "java", "native", "opencl", "cuda");
   private static final List<String> PRECISIONS = List.of("precise", "fast");
@@ -24,7 +24,7 @@ final class PlanArguments {
   private final Long threshold;
 
   /** The options as they were given. */
-  PlanArguments(ParseResult parsed) {
+  public PlanArguments(ParseResult parsed) {
     backend = parsed.matchedOptionValue("--backend", Planner.AUTO);
     precision = parsed.matchedOptionValue("--precision", PRECISIONS.getFirst());
     threads = parsed.matchedOptionValue("--threads", null);
@@ -32,7 +32,7 @@ final class PlanArguments {
   }
 
   /** Declares the options. */
-  static void declare(CommandSpec spec) {
+  public static void declare(CommandSpec spec) {
     spec.addOption(
         Subcommand.option(
             "--backend",
@@ -59,7 +59,7 @@ final class PlanArguments {
   }
 
   /** The options in the library's terms. */
-  PlanOptions planOptions() {
+  public PlanOptions planOptions() {
     if (threads != null && threads < 1) {
       throw new UsageException("--threads: is " + threads + ", expected at least 1");
     }

@@ -1,5 +1,6 @@
-package io.github.millrace.cli;
+package io.github.millrace.cli.filter;
 
+import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.text.ProgressDisplay;
 
 /**

@@ -1,9 +1,9 @@
-package io.github.millrace.cli;
+package io.github.millrace.cli.options;
 
 /** How stages are written, for the help of every command that takes them. */
-final class StageHelp {
+public final class StageHelp {
 
-  static final String TEXT =
+  public static final String TEXT =
       """
         butter|bessel|lr:BAND:FREQ[-FREQ][:order=N]     BAND is low, high, bandpass or bandstop
         cheby1:BAND:FREQ[-FREQ][:order=N][:ripple=dB]

@@ -1,4 +1,4 @@
-package io.github.millrace.cli;
+package io.github.millrace.cli.options;
 
 import java.io.IOException;
 import java.util.List;
@@ -13,7 +13,7 @@ import picocli.CommandLine.ParseResult;
  * <p>Options are declared by calls, not by annotations: reading annotations by reflection took most
  * of the time from start to the first sample.
  */
-interface Subcommand {
+public interface Subcommand {
 
   /** What the command line may hold, and the help. */
   CommandSpec spec();

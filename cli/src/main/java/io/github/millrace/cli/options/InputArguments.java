@@ -1,4 +1,4 @@
-package io.github.millrace.cli;
+package io.github.millrace.cli.options;
 
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.cli.words.Quantity;
@@ -13,21 +13,21 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The options that say what the input does not say itself. */
-final class InputArguments {
+public final class InputArguments {
 
   private final String rate;
   private final Integer channels;
   private final String rawFormat;
 
   /** The options as they were given. */
-  InputArguments(ParseResult parsed) {
+  public InputArguments(ParseResult parsed) {
     rate = parsed.matchedOptionValue("--rate", null);
     channels = parsed.matchedOptionValue("--channels", null);
     rawFormat = parsed.matchedOptionValue("--raw-format", null);
   }
 
   /** Declares the options. */
-  static void declare(CommandSpec spec) {
+  public static void declare(CommandSpec spec) {
     spec.addOption(
         Subcommand.option("--rate", "HZ", "Sample rate of raw and .npy input, such as 48k."));
     spec.addOption(Subcommand.option(Integer.class, "--channels", "N", "Channels of raw input."));
@@ -39,7 +39,7 @@ final class InputArguments {
   }
 
   /** Opens an input. */
-  SignalReader open(String name, Streams streams) throws IOException {
+  public SignalReader open(String name, Streams streams) throws IOException {
     SignalReader reader = SignalFiles.open(name, options().withStdin(streams.dataIn()));
     try {
       checkRate(name, reader.info());
@@ -64,7 +64,7 @@ final class InputArguments {
   }
 
   /** The number of channels; 1 where not given. */
-  int channels() {
+  public int channels() {
     if (channels != null && (channels < 1 || channels > 65_535)) {
       throw new UsageException("--channels: is " + channels + ", expected 1 to 65535");
     }
@@ -72,7 +72,7 @@ final class InputArguments {
   }
 
   /** The rate in Hz; 0 where not given. */
-  double rate() {
+  public double rate() {
     if (rate == null) {
       return 0;
     }

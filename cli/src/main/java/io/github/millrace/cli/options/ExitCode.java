@@ -1,20 +1,20 @@
-package io.github.millrace.cli;
+package io.github.millrace.cli.options;
 
 import io.github.millrace.cli.words.WordException;
 import java.util.concurrent.CancellationException;
 
 /** What the process returns. */
-final class ExitCode {
+public final class ExitCode {
 
-  static final int DONE = 0;
-  static final int USAGE = 1;
-  static final int FAILURE = 2;
-  static final int INTERRUPTED = 130;
+  public static final int DONE = 0;
+  public static final int USAGE = 1;
+  public static final int FAILURE = 2;
+  public static final int INTERRUPTED = 130;
 
   private ExitCode() {}
 
   /** The code for a failure. */
-  static int of(Throwable failure) {
+  public static int of(Throwable failure) {
     return switch (failure) {
       case UsageException _, WordException _, IllegalArgumentException _ -> USAGE;
       case CancellationException _ -> INTERRUPTED;
@@ -23,7 +23,7 @@ final class ExitCode {
   }
 
   /** One line that says what went wrong. */
-  static String message(Throwable failure) {
+  public static String message(Throwable failure) {
     String text = failure.getMessage();
     if (failure instanceof OutOfMemoryError) {
       return "out of memory" + (text == null ? "" : ": " + text);

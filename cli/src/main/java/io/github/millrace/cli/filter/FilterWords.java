@@ -1,5 +1,6 @@
-package io.github.millrace.cli;
+package io.github.millrace.cli.filter;
 
+import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.words.StageWord;
 import java.util.List;
 import picocli.CommandLine.ParseResult;

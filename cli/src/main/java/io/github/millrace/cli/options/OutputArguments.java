@@ -1,4 +1,4 @@
-package io.github.millrace.cli;
+package io.github.millrace.cli.options;
 
 import io.github.millrace.io.Container;
 import io.github.millrace.io.Encoding;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The options that say what the output is. */
-final class OutputArguments {
+public final class OutputArguments {
 
   private final String encoding;
   private final String format;
@@ -24,7 +24,7 @@ final class OutputArguments {
   private final boolean overwrite;
 
   /** The options as they were given. */
-  OutputArguments(ParseResult parsed) {
+  public OutputArguments(ParseResult parsed) {
     encoding = parsed.matchedOptionValue("--encoding", null);
     format = parsed.matchedOptionValue("--format", null);
     type = parsed.matchedOptionValue("--type", null);
@@ -33,7 +33,7 @@ final class OutputArguments {
   }
 
   /** Declares the options. */
-  static void declare(CommandSpec spec) {
+  public static void declare(CommandSpec spec) {
     spec.addOption(
         Subcommand.option(
             "--encoding",
@@ -54,19 +54,19 @@ final class OutputArguments {
   }
 
   /** The sample type to work in. */
-  SampleType type(FileFormat input) {
+  public SampleType type(FileFormat input) {
     return type == null ? input.encoding().sampleType() : parse("--type", type, SampleType::parse);
   }
 
   /** The file format asked for. */
-  Optional<Container> container() {
+  public Optional<Container> container() {
     return format == null
         ? Optional.empty()
         : Optional.of(parse("--format", format, Container::parse));
   }
 
   /** What to write, when this comes out of a chain that was fed that. */
-  WriteOptions options(FileFormat input, StreamFormat output, Streams streams) {
+  public WriteOptions options(FileFormat input, StreamFormat output, Streams streams) {
     return WriteOptions.like(input)
         .withContainer(container().orElse(null))
         .withEncoding(
@@ -83,14 +83,14 @@ final class OutputArguments {
    *
    * @throws SignalFileException if it exists and is to stay
    */
-  void checkTarget(String name) throws SignalFileException {
+  public void checkTarget(String name) throws SignalFileException {
     if (!overwrite && !name.equals(SignalFiles.STANDARD_STREAM) && new File(name).isFile()) {
       throw new SignalFileException(name, "exists already, -y replaces it");
     }
   }
 
   /** Checks what can be checked before any input is opened. */
-  void check() {
+  public void check() {
     container();
     if (type != null) {
       parse("--type", type, SampleType::parse);

@@ -1,5 +1,13 @@
-package io.github.millrace.cli;
+package io.github.millrace.cli.filter;
 
+import io.github.millrace.cli.options.ExitCode;
+import io.github.millrace.cli.options.InputArguments;
+import io.github.millrace.cli.options.OutputArguments;
+import io.github.millrace.cli.options.PlanArguments;
+import io.github.millrace.cli.options.StageHelp;
+import io.github.millrace.cli.options.Streams;
+import io.github.millrace.cli.options.Subcommand;
+import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.text.JsonWriter;
 import io.github.millrace.cli.text.ProgressDisplay;
 import io.github.millrace.cli.words.Choice;
@@ -18,7 +26,7 @@ import picocli.CommandLine.ParseResult;
  *
  * @param streams where {@code -} and talk go
  */
-record FilterCommand(Streams streams) implements Subcommand {
+public record FilterCommand(Streams streams) implements Subcommand {
 
   private static final List<String> PROGRESS = List.of("auto", "off", "plain");
 
@@ -100,7 +108,7 @@ record FilterCommand(Streams streams) implements Subcommand {
   }
 
   /** Writes a report, if one is wanted. */
-  static void write(String file, Object fields) throws IOException {
+  public static void write(String file, Object fields) throws IOException {
     if (file != null) {
       Files.writeString(Path.of(file), JsonWriter.write(fields));
     }

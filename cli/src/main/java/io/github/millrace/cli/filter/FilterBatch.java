@@ -1,5 +1,7 @@
-package io.github.millrace.cli;
+package io.github.millrace.cli.filter;
 
+import io.github.millrace.cli.options.ExitCode;
+import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.io.Container;
 import java.io.IOException;
 import java.nio.file.Files;

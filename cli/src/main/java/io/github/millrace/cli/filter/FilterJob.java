@@ -1,5 +1,8 @@
-package io.github.millrace.cli;
+package io.github.millrace.cli.filter;
 
+import io.github.millrace.cli.options.InputArguments;
+import io.github.millrace.cli.options.OutputArguments;
+import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.cli.text.ProgressDisplay;
 import io.github.millrace.cli.words.StageWord;
@@ -35,7 +38,7 @@ import java.util.List;
  * @param options where to compute
  * @param talk summary, progress and warnings
  */
-record FilterJob(
+public record FilterJob(
     List<StageWord> words,
     InputArguments input,
     OutputArguments output,
@@ -47,7 +50,7 @@ record FilterJob(
    *
    * @param label put before the summary
    */
-  RunReport run(String from, String to, String label) throws IOException {
+  public RunReport run(String from, String to, String label) throws IOException {
     output.checkTarget(to);
     try (SignalReader reader = input.open(from, talk.streams())) {
       FileFormat info = reader.info();
@@ -116,7 +119,7 @@ record FilterJob(
   }
 
   /** Frames that the stages make of so many; -1 where that is not known. */
-  static long framesOut(long frames, List<Stage> stages, StreamFormat in) {
+  public static long framesOut(long frames, List<Stage> stages, StreamFormat in) {
     long count = frames;
     StreamFormat format = in;
     for (Stage stage : stages) {

@@ -1,4 +1,4 @@
-package io.github.millrace.cli;
+package io.github.millrace.cli.filter;
 
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.plan.Plan;
@@ -17,16 +17,16 @@ import java.util.Map;
  * @param options what was asked for
  * @param statistics what was done
  */
-record RunReport(
+public record RunReport(
     String backend, String device, String reason, PlanOptions options, RunStatistics statistics) {
 
-  static RunReport of(Plan plan, PlanOptions options, RunStatistics statistics) {
+  public static RunReport of(Plan plan, PlanOptions options, RunStatistics statistics) {
     return new RunReport(
         plan.device().backend(), plan.device().name(), plan.reason(), options, statistics);
   }
 
   /** The fields of the JSON report. */
-  Map<String, Object> fields() {
+  public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("backend", backend);
     fields.put("device", device);
@@ -46,7 +46,7 @@ record RunReport(
   }
 
   /** One line for people. */
-  String summary() {
+  public String summary() {
     return backend
         + " on "
         + device
@@ -59,7 +59,7 @@ record RunReport(
   }
 
   /** How much in what time. */
-  String speed() {
+  public String speed() {
     StringBuilder text = new StringBuilder(Figures.count(statistics.framesIn()));
     text.append(" frames");
     if (statistics.framesOut() != statistics.framesIn()) {

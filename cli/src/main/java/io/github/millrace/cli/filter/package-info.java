@@ -1,0 +1,2 @@
+/** The filter command: from words to files. */
+package io.github.millrace.cli.filter;

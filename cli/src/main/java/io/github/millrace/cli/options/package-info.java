@@ -1,0 +1,2 @@
+/** What the commands have in common: options, streams, errors. */
+package io.github.millrace.cli.options;

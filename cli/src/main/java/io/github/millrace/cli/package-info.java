@@ -1,0 +1,2 @@
+/** The millrace command: one class per subcommand. */
+package io.github.millrace.cli;
