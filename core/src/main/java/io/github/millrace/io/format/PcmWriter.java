@@ -13,13 +13,11 @@ import java.nio.ByteBuffer;
 /** Writes interleaved samples between a header and a trailer. */
 public final class PcmWriter implements SignalWriter {
 
-  /** Small enough for the second-level cache, large enough to make few system calls. */
-  private static final int STAGING_BYTES = 1 << 20;
-
-  /** From here on a plane that needs no conversion is written without a copy. */
-  private static final long STRAIGHT_BYTES = 1 << 16;
-
-  private static final long LARGEST_STRAIGHT = 1 << 30;
+  /**
+   * Bytes per system call. Writing 115 MB took 0.12 s of system time in pieces of 32 to 128 KiB,
+   * 0.40 s in pieces of 256 KiB to 4 MiB (ext4, Linux VM with 2 cores, November 2026).
+   */
+  private static final int PIECE_BYTES = 1 << 16;
 
   private final OutputFile output;
   private final Envelope envelope;
@@ -40,14 +38,14 @@ public final class PcmWriter implements SignalWriter {
     frameBytes = channels * options.encoding().bytes();
     output.append(ByteBuffer.wrap(envelope.header(output.seekable() ? 0 : Envelope.UNKNOWN)));
     arena = Arena.ofShared();
-    memory = arena.allocate(STAGING_BYTES);
+    memory = arena.allocate(Math.max(PIECE_BYTES, frameBytes));
     staging = memory.asByteBuffer();
   }
 
   @Override
   public void write(SignalBuffer from, long at, long count) throws IOException {
     FrameRange.check(from, channels, at, count);
-    if (encoder.storesAsIs(from.type()) && count * frameBytes >= STRAIGHT_BYTES) {
+    if (encoder.storesAsIs(from.type()) && count * frameBytes >= PIECE_BYTES) {
       writeStraight(from.segment().asSlice(at * frameBytes, count * frameBytes));
     } else {
       for (long done = 0; done < count; ) {
@@ -59,8 +57,8 @@ public final class PcmWriter implements SignalWriter {
 
   private void writeStraight(MemorySegment bytes) throws IOException {
     drain();
-    for (long done = 0; done < bytes.byteSize(); done += LARGEST_STRAIGHT) {
-      long part = Math.min(LARGEST_STRAIGHT, bytes.byteSize() - done);
+    for (long done = 0; done < bytes.byteSize(); done += PIECE_BYTES) {
+      long part = Math.min(PIECE_BYTES, bytes.byteSize() - done);
       output.append(bytes.asSlice(done, part).asByteBuffer());
     }
   }
