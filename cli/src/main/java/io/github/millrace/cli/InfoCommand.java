@@ -31,6 +31,7 @@ record InfoCommand(Streams streams) implements Subcommand {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("info");
     spec.addPositional(
         PositionalParamSpec.builder()
+            .required(true)
             .type(String.class)
             .index("0")
             .arity("1")

@@ -88,7 +88,7 @@ record ResponseCommand(Streams streams) implements Subcommand {
       String title = String.join("  ", words) + "   at " + Figures.shortest(rate) + " Hz";
       new ResponsePlot(curve, rate).write(Path.of(png), title);
     }
-    if (!SignalFiles.STANDARD_STREAM.equals(csv)) {
+    if (!SignalFiles.STANDARD_STREAM.equals(csv) && !SignalFiles.STANDARD_STREAM.equals(sos)) {
       new ResponseSummary(chain, curve).lines().forEach(streams.out()::println);
     }
     return ExitCode.DONE;

@@ -106,4 +106,11 @@ class FilterBatchTest {
     CommandResult pipe = CommandResult.of("filter", "--out-dir", results, "-", "--", "gain:1");
     assertTrue(pipe.err().contains("'-' has no file name"), pipe.err());
   }
+
+  @Test
+  void folderThatIsAFileIsNamedAsSuch() {
+    CommandResult result = CommandResult.of("filter", "--out-dir", one, two, "--", "gain:1");
+    assertEquals(2, result.code());
+    assertEquals("millrace filter: " + one + ": exists already\n", result.err());
+  }
 }

@@ -318,4 +318,24 @@ class FilterCommandTest {
     assertEquals(1, noOut.code());
     assertTrue(noOut.err().contains("OUT is missing"), noOut.err());
   }
+
+  @Test
+  void reportSparesTheSignals() throws IOException {
+    byte[] before = Files.readAllBytes(in);
+    CommandResult input = CommandResult.of("filter", in, out, "gain:1", "--report", in);
+    assertEquals(1, input.code());
+    assertTrue(input.err().endsWith(": --report: " + in + " is a signal of this run\n"));
+    assertArrayEquals(before, Files.readAllBytes(in));
+    assertEquals(1, CommandResult.of("filter", in, out, "gain:1", "--report", out).code());
+    assertOnlyInput();
+  }
+
+  @Test
+  void reportThatCannotBeWrittenIsRefusedFirst() throws IOException {
+    Path report = folder.resolve("none").resolve("r.json");
+    CommandResult result = CommandResult.of("filter", in, out, "gain:1", "--report", report);
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains("r.json: no folder "), result.err());
+    assertOnlyInput();
+  }
 }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that filter no file, and what all commands have in common. */
 class OtherCommandsTest {
@@ -132,5 +133,23 @@ class OtherCommandsTest {
     String text = ok("demo");
     assertTrue(text.contains("28,752,000 samples differ from the closed form"), text);
     assertTrue(text.endsWith(": right\n"), text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"info", "response", "explain"})
+  void wordsThatMustBeThereAreAskedFor(String command) {
+    CommandResult result = CommandResult.of(command);
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("missing required parameter"), result.err());
+    assertEquals(1, result.err().lines().count());
+  }
+
+  @Test
+  void channelsAreForRawInput() throws Exception {
+    double[][] noise = TestSignal.noise(2, 10, 0.5);
+    Path file = TestSignal.write(folder.resolve("a.wav"), Encoding.S16, 8_000, noise);
+    CommandResult result = CommandResult.of("info", "--channels", 3, file);
+    assertEquals(1, result.code());
+    assertTrue(result.err().contains("--channels: is for raw input, "), result.err());
   }
 }

@@ -81,6 +81,14 @@ class ResponseCommandTest {
   }
 
   @Test
+  void sectionsOnStandardOutputStandAlone() throws Exception {
+    Path file = folder.resolve("sos.npy");
+    ok("response", "--sos", file, "butter:low:5k");
+    byte[] piped = CommandResult.of("response", "--sos", "-", "butter:low:5k").out().toByteArray();
+    assertEquals(Files.size(file), piped.length);
+  }
+
+  @Test
   void pictureHasThreePanels() throws Exception {
     Path file = folder.resolve("r.png");
     ok("response", "--png", file, "butter:low:5k:order=8");

@@ -13,6 +13,7 @@ import io.github.millrace.cli.text.ProgressDisplay;
 import io.github.millrace.cli.words.Choice;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.cli.words.WordException;
+import io.github.millrace.io.SignalFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,7 @@ public record FilterCommand(Streams streams) implements Subcommand {
     String folder = parsed.matchedOptionValue("--out-dir", null);
     String report = parsed.matchedOptionValue("--report", null);
     FilterWords split = FilterWords.of(Subcommand.words(parsed), parsed, folder != null);
+    checkReport(report, split.files());
     FilterJob job = job(parsed, split.stages());
     if (folder != null) {
       return new FilterBatch(job, folder, job.output().container()).run(split.files(), report);
@@ -104,6 +106,24 @@ public record FilterCommand(Streams streams) implements Subcommand {
       return hidden || parsed.hasMatchedOption("-q") ? ProgressDisplay.Mode.OFF : mode;
     } catch (WordException e) {
       throw UsageException.of("--progress", e);
+    }
+  }
+
+  /**
+   * A report is written last, when it is too late to say that it cannot be or destroys a signal.
+   */
+  private static void checkReport(String report, List<String> files) throws IOException {
+    if (report == null) {
+      return;
+    }
+    Path path = Path.of(report).toAbsolutePath().normalize();
+    for (String file : files) {
+      if (Path.of(file).toAbsolutePath().normalize().equals(path)) {
+        throw new UsageException("--report: " + report + " is a signal of this run");
+      }
+    }
+    if (!Files.isDirectory(path.getParent())) {
+      throw new SignalFileException(report, "no folder " + path.getParent());
     }
   }
 

@@ -1,6 +1,10 @@
 package io.github.millrace.cli.options;
 
 import io.github.millrace.cli.words.WordException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.CancellationException;
 
 /** What the process returns. */
@@ -28,8 +32,21 @@ public final class ExitCode {
     if (failure instanceof OutOfMemoryError) {
       return "out of memory" + (text == null ? "" : ": " + text);
     }
+    if (failure instanceof FileSystemException file && file.getReason() == null) {
+      return text + ": " + reason(file);
+    }
     boolean expected = failure instanceof Exception && text != null;
     String line = expected ? text : failure.toString();
     return line.replace('\n', ' ').strip();
+  }
+
+  /** The JDK's exceptions of these kinds carry the name alone. */
+  private static String reason(FileSystemException failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> "no such file or folder";
+      case FileAlreadyExistsException _ -> "exists already";
+      case AccessDeniedException _ -> "permission denied";
+      default -> failure.getClass().getSimpleName();
+    };
   }
 }

@@ -43,6 +43,7 @@ public final class InputArguments {
     SignalReader reader = SignalFiles.open(name, options().withStdin(streams.dataIn()));
     try {
       checkRate(name, reader.info());
+      checkChannels(name, reader.info());
     } catch (UsageException e) {
       reader.close();
       throw e;
@@ -95,6 +96,13 @@ public final class InputArguments {
               + " says "
               + Figures.shortest(info.sampleRate())
               + " Hz");
+    }
+  }
+
+  private void checkChannels(String name, FileFormat info) {
+    if (channels != null && info.channels() != channels()) {
+      throw new UsageException(
+          "--channels: is for raw input, " + name + " has " + info.channels() + " channels");
     }
   }
 }

@@ -51,6 +51,7 @@ public interface Subcommand {
         .auxiliaryTypes(String.class)
         .index("0..*")
         .arity(arity)
+        .required(!arity.startsWith("0"))
         .paramLabel(label)
         .hidden(true)
         .build();
