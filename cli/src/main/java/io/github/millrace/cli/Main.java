@@ -24,7 +24,7 @@ public final class Main {
 
   /** The names of all commands. */
   static final List<String> COMMANDS =
-      List.of("filter", "info", "devices", "response", "explain", "demo");
+      List.of("filter", "info", "devices", "response", "explain", "bench", "demo");
 
   private static final int HELP_WIDTH = 100;
 
@@ -120,6 +120,7 @@ public final class Main {
       case "devices" -> new DevicesCommand(streams);
       case "response" -> new ResponseCommand(streams);
       case "explain" -> new ExplainCommand(streams);
+      case "bench" -> new BenchCommand(streams);
       default -> new DemoCommand(streams);
     };
   }

@@ -21,7 +21,8 @@ final class ImportDirection implements Rule {
           "cpu", Set.of("plan", "stage", "design", "signal"),
           "io", Set.of("signal"),
           "run", Set.of("plan", "io", "signal"),
-          "cli", Set.of("run", "cpu", "plan", "stage", "design", "signal", "io"));
+          "bench", Set.of("plan", "stage", "design", "signal"),
+          "cli", Set.of("bench", "run", "cpu", "plan", "stage", "design", "signal", "io"));
 
   @Override
   public List<String> broken(JavaSource source) {

@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Whether someone watches the standard error stream. */
-final class Terminal {
+public final class Terminal {
 
   private static final Path STDERR = Path.of("/proc/self/fd/2");
 
   private Terminal() {}
 
   /** Whether the standard error stream is a terminal. */
-  static boolean isWatched() {
+  public static boolean isWatched() {
     try {
       if (Files.isSymbolicLink(STDERR)) {
         String target = Files.readSymbolicLink(STDERR).toString();

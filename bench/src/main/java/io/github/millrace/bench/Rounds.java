@@ -1,0 +1,76 @@
+package io.github.millrace.bench;
+
+import java.util.Arrays;
+
+/**
+ * Times tasks in turn, round after round, so that what else the machine does befalls all alike.
+ * Each task is warmed up first, and in every round called so often that the clock can tell.
+ *
+ * @param warmUpNanos how long each task is warmed up at least
+ * @param most number of rounds, at least 3; fewer, but not below 3, where they take long
+ */
+record Rounds(long warmUpNanos, int most) {
+
+  /** For a figure to be read. */
+  static final Rounds THOROUGH = new Rounds(200_000_000, 15);
+
+  /** For a yardstick to be taken again and again. */
+  static final Rounds SHORT = new Rounds(0, 5);
+
+  private static final int LEAST = 3;
+  private static final long TURN_NANOS = 20_000_000;
+  private static final int MOST_CALLS = 1_000_000;
+
+  /** After this long no further round is begun, once there are enough for a median. */
+  private static final long BUDGET_NANOS = 4_000_000_000L;
+
+  /** The median time of one call of each task, in seconds. */
+  double[] medianSeconds(Runnable... tasks) {
+    int[] calls = new int[tasks.length];
+    for (int i = 0; i < tasks.length; i++) {
+      calls[i] = warmUp(tasks[i]);
+    }
+    double[][] seconds = new double[tasks.length][most];
+    long begin = System.nanoTime();
+    int rounds = 0;
+    while (rounds < LEAST || (rounds < most && System.nanoTime() - begin < BUDGET_NANOS)) {
+      for (int i = 0; i < tasks.length; i++) {
+        seconds[i][rounds] = nanos(tasks[i], calls[i]) * 1e-9 / calls[i];
+      }
+      rounds++;
+    }
+    double[] medians = new double[tasks.length];
+    for (int i = 0; i < tasks.length; i++) {
+      medians[i] = median(Arrays.copyOf(seconds[i], rounds));
+    }
+    return medians;
+  }
+
+  /** The middle value; of two, the mean. */
+  static double median(double... values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : 0.5 * (sorted[half - 1] + sorted[half]);
+  }
+
+  /** Calls a task until it is warm; returns how many calls make a turn. */
+  private int warmUp(Runnable task) {
+    long begin = System.nanoTime();
+    long last;
+    int done = 0;
+    do {
+      last = nanos(task, 1);
+      done++;
+    } while (done < LEAST || System.nanoTime() - begin < warmUpNanos);
+    return Math.clamp(TURN_NANOS / Math.max(1, last), 1, MOST_CALLS);
+  }
+
+  private static long nanos(Runnable task, int calls) {
+    long begin = System.nanoTime();
+    for (int i = 0; i < calls; i++) {
+      task.run();
+    }
+    return System.nanoTime() - begin;
+  }
+}

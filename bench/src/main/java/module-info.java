@@ -1,0 +1,7 @@
+/** Measures plans against the speed of memory; its JMH suites run from its jar. */
+module io.github.millrace.bench {
+  requires transitive io.github.millrace.core;
+  requires static jmh.core;
+
+  exports io.github.millrace.bench;
+}

@@ -1,0 +1,104 @@
+package io.github.millrace.cli;
+
+import io.github.millrace.bench.Bench;
+import io.github.millrace.bench.BenchCase;
+import io.github.millrace.bench.BenchRow;
+import io.github.millrace.cli.bench.BenchArguments;
+import io.github.millrace.cli.bench.BenchTable;
+import io.github.millrace.cli.options.ExitCode;
+import io.github.millrace.cli.options.Streams;
+import io.github.millrace.cli.options.Subcommand;
+import io.github.millrace.cli.options.UsageException;
+import io.github.millrace.cli.text.JsonWriter;
+import io.github.millrace.cli.text.Terminal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * {@code millrace bench}.
+ *
+ * @param streams where to print
+ */
+record BenchCommand(Streams streams) implements Subcommand {
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("bench");
+    BenchArguments.declare(spec);
+    spec.addOption(Subcommand.option("--json", "FILE", "Writes {\"rows\": [...]}."));
+    spec.usageMessage()
+        .description("Measures a stage against the speed of a memory copy.")
+        .customSynopsis("millrace bench [OPTIONS] cascade|fir|resample|memcpy")
+        .footer(
+            "",
+            "cascade   a Butterworth low-pass of order 2K at 0.02 of the Nyquist frequency",
+            "fir       a low-pass at a quarter of the Nyquist frequency, Hamming window",
+            "resample  48 to 44.1 kHz, standard quality",
+            "memcpy    the copy alone, by the C library (libc) and by Java",
+            "",
+            "The output is first compared with the Java reference's: max error is the largest",
+            "difference, relative to the peak. Then forwards and copies of the same buffers, by as",
+            "many threads, take turns; the figures are medians, in millions of samples per second,",
+            "input samples of all channels. memcpy is the faster of the two ways to copy. The buffers",
+            "rotate, so that together they do not fit the caches.",
+            "",
+            "Examples:",
+            "  millrace bench cascade --threads 1",
+            "  millrace bench cascade --type f64 --sections 4 --narrow --json cascade.json",
+            "  millrace bench fir --taps 63,4097 --type f32 --precision fast",
+            "  millrace bench cascade --channels 300 --frames 65536 --backend java",
+            "  millrace bench memcpy --threads 2");
+    return spec;
+  }
+
+  @Override
+  public int run(ParseResult parsed) throws IOException {
+    List<BenchCase> cases = new BenchArguments(parsed).cases();
+    String json = parsed.matchedOptionValue("--json", null);
+    requireFolder(json);
+    boolean watched = streams.standard() && Terminal.isWatched();
+    BenchTable table = new BenchTable(streams.out(), cases.getFirst().workload());
+    List<Object> rows = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i++) {
+      if (watched) {
+        tell("\r" + (i + 1) + " of " + cases.size() + ": " + cases.get(i).describe() + "\u001b[K");
+      }
+      List<BenchRow> measured;
+      try {
+        measured = Bench.run(cases.get(i));
+      } finally {
+        if (watched) {
+          tell("\r\u001b[K");
+        }
+      }
+      measured.forEach(table::print);
+      measured.forEach(row -> rows.add(row.fields()));
+    }
+    if (json != null) {
+      Files.writeString(Path.of(json), JsonWriter.write(Map.of("rows", rows)));
+    }
+    return ExitCode.DONE;
+  }
+
+  private void tell(String text) {
+    streams.err().print(text);
+    streams.err().flush();
+  }
+
+  /** Better now than after minutes of measuring. */
+  private static void requireFolder(String json) {
+    if (json == null) {
+      return;
+    }
+    Path folder = Path.of(json).toAbsolutePath().getParent();
+    if (folder == null || !Files.isWritable(folder)) {
+      throw new UsageException("--json: " + json + " cannot be written, its folder is " + folder);
+    }
+  }
+}
