@@ -13,6 +13,9 @@ import java.util.List;
  */
 final class BesselPrototype {
 
+  /** Above 142 the gains, up to (2 order - 1)!!, overflow a double on the way to the z plane. */
+  static final int HIGHEST_ORDER = 140;
+
   private static final int MAX_ITERATIONS = 100;
 
   private BesselPrototype() {}

@@ -22,7 +22,8 @@ public sealed interface Prototype {
   /**
    * Checks that the family has this order.
    *
-   * @throws IllegalArgumentException where it is below 1, or odd for Linkwitz-Riley
+   * @throws IllegalArgumentException where it is below 1, odd for Linkwitz-Riley, or above 140 for
+   *     Bessel
    */
   default void checkOrder(int order) {
     Checks.order(order);
@@ -181,6 +182,19 @@ public sealed interface Prototype {
     /** Checks that there is a norm. */
     public Bessel {
       Objects.requireNonNull(norm, "norm");
+    }
+
+    @Override
+    public void checkOrder(int order) {
+      Prototype.super.checkOrder(order);
+      if (order > BesselPrototype.HIGHEST_ORDER) {
+        throw new IllegalArgumentException(
+            "order is "
+                + order
+                + ", expected at most "
+                + BesselPrototype.HIGHEST_ORDER
+                + " of a Bessel filter");
+      }
     }
 
     @Override

@@ -232,4 +232,22 @@ class IirDesignTest {
   private static void assertMessage(String message, Runnable design) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, design::run).getMessage());
   }
+
+  @ParameterizedTest
+  @EnumSource(Prototype.Norm.class)
+  void besselFiltersAreRightUpToTheirHighestOrder(Prototype.Norm norm) {
+    Prototype bessel = new Prototype.Bessel(norm);
+    Sos sos = new ClassicFilter(bessel, 140, Band.low(5_000)).sos(48_000);
+    assertTrue(sos.isStable());
+    double[] decibels =
+        Response.of(sos, new double[] {0, 1_000, 5_000, 10_000}, 48_000).magnitudeDb();
+    assertEquals(0, decibels[0], 1e-6);
+    for (int i = 1; i < decibels.length; i++) {
+      assertTrue(decibels[i] < decibels[i - 1] + 1e-9, "monotonic at " + i);
+    }
+    IllegalArgumentException refusal =
+        assertThrows(
+            IllegalArgumentException.class, () -> new ClassicFilter(bessel, 151, Band.low(5_000)));
+    assertEquals("order is 151, expected at most 140 of a Bessel filter", refusal.getMessage());
+  }
 }
