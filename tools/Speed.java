@@ -22,6 +22,9 @@ void main(String[] args) throws Exception {
   try (var plan = Pipeline.of(stage).prepare(format, options);
       var in = SignalBuffer.ofPlanar(x);
       var out = SignalBuffer.allocate(format, x.length)) {
+    for (int run = 0; run < 20; run++) {
+      plan.forward(in, out);
+    }
     double[] rates = new double[9];
     for (int run = 0; run < rates.length; run++) {
       plan.reset();

@@ -37,6 +37,11 @@ public class CpuDevice implements Device<CpuBlock> {
     crew = new Crew(threads);
   }
 
+  /** The threads that kernels of this device share. */
+  protected final Crew crew() {
+    return crew;
+  }
+
   @Override
   public DeviceInfo info() {
     return info;

@@ -19,6 +19,7 @@ final class ImportDirection implements Rule {
           "stage", Set.of("design", "signal"),
           "plan", Set.of("stage", "design", "signal"),
           "cpu", Set.of("plan", "stage", "design", "signal"),
+          "simd", Set.of("cpu", "plan", "stage", "design", "signal"),
           "io", Set.of("signal"),
           "run", Set.of("plan", "io", "signal"),
           "bench", Set.of("plan", "stage", "design", "signal"),

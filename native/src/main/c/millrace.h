@@ -1,0 +1,110 @@
+/*
+ * Millrace: kernels for signals, in C.
+ *
+ * Every kernel exists in three formats and in one variant per instruction set, all in one library:
+ *
+ *   millrace_<kernel>_<format>_<variant>      e.g. millrace_cascade_f32_avx2
+ *
+ *   format    f64      float64 samples, float64 arithmetic
+ *             f32      float32 samples, float64 arithmetic (PRECISE)
+ *             f32fast  float32 samples, float32 arithmetic, carried state in float64 (FAST)
+ *   variant   what millrace_variant(i) names: sse2, avx2, avx512 on x86-64, neon on aarch64
+ *
+ * A function of a variant that the processor lacks must not be called. Functions keep nothing between calls, allocate
+ * nothing, start no thread and may run on any number of threads at once; pointers to state and scratch must then differ.
+ * While one runs, subnormal numbers count as zero; the caller's floating-point mode is restored before it returns.
+ *
+ * Samples need no alignment beyond a byte; output that is aligned like its samples is written faster, by streaming. Doubles, counts and
+ * structs are aligned to 8 bytes. `frames` are samples of one channel; strides are in bytes and may be negative. Sizes
+ * are not checked: the caller has done it. Output may be the same memory as the input, or else must not overlap it.
+ */
+#ifndef MILLRACE_H
+#define MILLRACE_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The variants in this library that this processor runs, best first; NULL beyond the last. */
+const char *millrace_variant(int64_t i);
+
+/*
+ * A cascade of second-order sections in transposed direct form II, SciPy's sosfilt:
+ *   y = b0 x + s1;  s1 = b1 x - a1 y + s2;  s2 = b2 x - a2 y
+ *
+ * State: 2 doubles a section, sections in order, as SciPy's zi read row by row, in the scale of these coefficients
+ * whatever the format. Finite state below 1e-200 in magnitude is set to 0 at the end of a call.
+ */
+typedef struct millrace_cascade {
+  int64_t sections;             /*  0: K, at least 1 */
+  const double *coefficients;   /*  8: [K][5], b0 b1 b2 a1 a2 (a0 is 1) */
+  const double *scale;          /* 16: [K], powers of two, or NULL; see millrace_spread. Used by f32fast only */
+  double load_gain;             /* 24: multiplies the input */
+  double store_gain;            /* 32: multiplies the output */
+  int64_t decay;                /* 40: frames after which a state no longer matters; -1: never. See below */
+  int64_t lengths;              /* 48: number of segment lengths, 0 or more */
+  const int64_t *segments;      /* 56: [lengths], ascending, each a multiple of 16 */
+  const double *powers;         /* 64: [lengths][2K][2K], A^segments[i], row after row */
+  int64_t flags;                /* 72: MILLRACE_STREAM | MILLRACE_SERIAL */
+} millrace_cascade;             /* 80 bytes */
+
+/* Write around the caches: for outputs that the caches would lose before they are read again. */
+#define MILLRACE_STREAM 1
+/* One frame after the other: for short blocks, and the only form for filters that are not stable. */
+#define MILLRACE_SERIAL 2
+
+/*
+ * How a block becomes parallel. With as many channels as a vector has lanes, a lane takes a channel. Else a lane takes a
+ * segment of one channel, and all lanes advance together. A lane's initial state is what the frames before it leave
+ * behind from zero: the last `decay` of them where segments are longer than that, and then no table is used; else the
+ * whole segment, scanned with A^segment. So without a decay and without segments everything is serial.
+ *
+ * A NaN or an infinity makes of the rest of its channel what a serial run makes of it, and touches no other channel.
+ */
+
+/* Bytes of scratch that a cascade of so many sections needs, one per thread, for any format and variant. */
+int64_t millrace_cascade_scratch(int64_t sections);
+
+/*
+ * Powers of two that keep the signal between sections near its size at the input: scale[k] multiplies the state of
+ * section k and what leaves it. Exact in binary, and it keeps float32 from overflow and underflow inside long cascades.
+ *
+ *   coefficients  [K][5]      scale  [K], written
+ */
+void millrace_spread(const double *coefficients, int64_t sections, double *scale);
+
+#define MILLRACE_CASCADE(suffix, sample)                                                                             \
+  /* Filters `frames` frames of each channel; channel c begins at in + c * in_stride and out + c * out_stride bytes. \
+     state [channels][2K], read and written. scratch: any alignment */                                               \
+  void millrace_cascade_##suffix(const millrace_cascade *cascade, const sample *in, int64_t in_stride, sample *out,  \
+                                 int64_t out_stride, int64_t channels, int64_t frames, double *state,                \
+                                 void *scratch);                                                                     \
+  /* Carries the state of one channel over `frames` frames and writes no output. Only the last `decay` frames are    \
+     looked at where there is a decay. state [2K], read and written */                                               \
+  void millrace_cascade_state_##suffix(const millrace_cascade *cascade, const sample *in, int64_t frames,            \
+                                       double *state, void *scratch);                                                \
+  /* Adds to `frames` frames of output what a state would have added: out[t] += table[t] . state, for table [frames] \
+     [order], the rows C A^t times the store gain. Of float32 output the sum is rounded a second time, so that an    \
+     error of the size of what is corrected, times 6e-8, remains: millrace_cascade_state beforehand has none */      \
+  void millrace_cascade_correct_##suffix(const double *table, int64_t order, const double *state, sample *out,       \
+                                         int64_t frames);
+
+#define MILLRACE_EACH(variant)                  \
+  MILLRACE_CASCADE(f64_##variant, double)       \
+  MILLRACE_CASCADE(f32_##variant, float)        \
+  MILLRACE_CASCADE(f32fast_##variant, float)
+
+#if defined(__x86_64__)
+MILLRACE_EACH(sse2)
+MILLRACE_EACH(avx2)
+MILLRACE_EACH(avx512)
+#elif defined(__aarch64__)
+MILLRACE_EACH(neon)
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,37 @@
+/*
+ * All kernels in all formats, for one instruction set: compiled once for each with its -m flags and VARIANT defined as
+ * the suffix of its functions.
+ */
+#include "lanes.h"
+#include "millrace.h"
+
+/* Frames of a lane taken together: a block of all lanes stays in a 32 KiB first-level cache. */
+#define BLOCK 64
+/* Vectors side by side: what hides the latency of a section's recurrence. */
+#define PANELS 2
+/* Sections together: their state must fit the registers, 32 or 16. */
+#if defined(__AVX512F__) || defined(__aarch64__)
+#define GROUP 4
+#else
+#define GROUP 2
+#endif
+/* Bytes ahead. */
+#define PREFETCH 1024
+
+#define FORMAT f64
+#include "format.h"
+#include "tile.h"
+#include "cascade.h"
+#undef FORMAT
+
+#define FORMAT f32
+#include "format.h"
+#include "tile.h"
+#include "cascade.h"
+#undef FORMAT
+
+#define FORMAT f32fast
+#include "format.h"
+#include "tile.h"
+#include "cascade.h"
+#undef FORMAT

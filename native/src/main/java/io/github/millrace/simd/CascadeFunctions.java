@@ -1,0 +1,95 @@
+package io.github.millrace.simd;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.millrace.plan.Precision;
+import io.github.millrace.signal.SampleType;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The cascade functions of one variant and format, as millrace.h declares them. Addresses pass as
+ * longs, so that a call allocates nothing.
+ */
+final class CascadeFunctions {
+
+  private static final FunctionDescriptor FILTER =
+      FunctionDescriptor.ofVoid(
+          JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+          JAVA_LONG);
+  private static final FunctionDescriptor STATE =
+      FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+  private static final FunctionDescriptor SCRATCH = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
+  private static final FunctionDescriptor SPREAD =
+      FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+  private final MethodHandle filter;
+  private final MethodHandle state;
+  private final MethodHandle scratch;
+  private final MethodHandle spread;
+
+  CascadeFunctions(NativeLibrary library, String variant, String format) {
+    String suffix = "_" + format + "_" + variant;
+    filter = library.function("millrace_cascade" + suffix, FILTER);
+    state = library.function("millrace_cascade_state" + suffix, STATE);
+    scratch = library.function("millrace_cascade_scratch", SCRATCH);
+    spread = library.function("millrace_spread", SPREAD);
+  }
+
+  /** The name of a format in the library. */
+  static String format(SampleType type, Precision precision) {
+    if (type == SampleType.FLOAT64) {
+      return "f64";
+    }
+    return precision == Precision.FAST ? "f32fast" : "f32";
+  }
+
+  /** Filters channels; see {@code millrace_cascade}. */
+  void filter(long cascade, Span in, Span out, CascadeGroup.Workspace work) {
+    try {
+      filter.invokeExact(
+          cascade,
+          in.address,
+          in.strideBytes,
+          out.address,
+          out.strideBytes,
+          in.channels,
+          in.frames,
+          work.state,
+          work.scratch);
+    } catch (Throwable e) {
+      throw failure(e);
+    }
+  }
+
+  /** Carries the state of one channel; see {@code millrace_cascade_state}. */
+  void state(long cascade, Span in, CascadeGroup.Workspace work) {
+    try {
+      state.invokeExact(cascade, in.address, in.frames, work.state, work.scratch);
+    } catch (Throwable e) {
+      throw failure(e);
+    }
+  }
+
+  /** Bytes of scratch of one thread. */
+  long scratchBytes(long sections) {
+    try {
+      return (long) scratch.invokeExact(sections);
+    } catch (Throwable e) {
+      throw failure(e);
+    }
+  }
+
+  /** The powers of two between sections; see {@code millrace_spread}. */
+  void spread(long coefficients, long sections, long scale) {
+    try {
+      spread.invokeExact(coefficients, sections, scale);
+    } catch (Throwable e) {
+      throw failure(e);
+    }
+  }
+
+  private static IllegalStateException failure(Throwable e) {
+    return new IllegalStateException("a native call failed: " + e, e);
+  }
+}

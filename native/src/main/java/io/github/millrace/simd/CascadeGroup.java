@@ -1,0 +1,224 @@
+package io.github.millrace.simd;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+
+import io.github.millrace.cpu.CpuBlock;
+import io.github.millrace.design.Sos;
+import io.github.millrace.plan.Crew;
+import io.github.millrace.signal.SampleType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Some sections of a cascade over all channels: shares out channels among the crew, or, where there
+ * are fewer channels than threads, contiguous runs of one channel, each begun in the state that the
+ * frames before it leave behind.
+ */
+final class CascadeGroup {
+
+  /** Runs shorter than this are not worth waking a thread. */
+  private static final long LEAST_RUN = 1 << 14;
+
+  /** Outputs above this are written around the caches. */
+  private static final long STREAM_BYTES = 64L << 20;
+
+  /** The memory that one thread hands to C. */
+  static final class Workspace {
+    long state;
+    long scratch;
+  }
+
+  private final CascadeFunctions functions;
+  private final CascadeTables tables;
+  private final Crew crew;
+  private final int order;
+  private final int channels;
+  private final MemorySegment state;
+  private final MemorySegment runStates;
+  private final Workspace[] work;
+  private final Span[] inputs;
+  private final Span[] outputs;
+  private final Crew.Job byChannel = this::channels;
+  private final Crew.Job startStates = this::startState;
+  private final Crew.Job byRun = this::run;
+  private CpuBlock in;
+  private CpuBlock out;
+  private long frames;
+  private long struct;
+  private int channel;
+  private long first;
+  private long runFrames;
+  private int runs;
+
+  /** A group in its reset state; its memory is the arena's. */
+  CascadeGroup(Arena arena, CascadeFunctions functions, CascadeTables tables, Shape shape) {
+    this.functions = functions;
+    this.tables = tables;
+    crew = shape.crew();
+    order = 2 * shape.sos().sections();
+    channels = shape.channels();
+    state = arena.allocate(JAVA_DOUBLE, (long) order * channels);
+    int parts = crew.hire(crew.size());
+    runStates = arena.allocate(JAVA_DOUBLE, (long) order * (parts + 1));
+    work = new Workspace[parts];
+    inputs = new Span[parts];
+    outputs = new Span[parts];
+    long bytes = functions.scratchBytes(shape.sos().sections());
+    for (int part = 0; part < parts; part++) {
+      work[part] = new Workspace();
+      work[part].scratch = arena.allocate(Math.max(64, bytes), 64).address();
+      inputs[part] = new Span();
+      outputs[part] = new Span();
+    }
+  }
+
+  /** What a group is cut for. */
+  record Shape(Sos sos, int channels, Crew crew) {}
+
+  /** Filters a block. */
+  void run(CpuBlock from, CpuBlock to, long count, boolean parallel) {
+    in = from;
+    out = to;
+    frames = count;
+    long bytes = count * channels * to.type().bytes();
+    struct = tables.address(parallel, bytes > STREAM_BYTES);
+    if (channels >= work.length || !parallel || !tables.isStable()) {
+      crew.run(byChannel, Math.min(channels, work.length));
+      return;
+    }
+    for (channel = 0; channel < channels; channel++) {
+      inRuns();
+    }
+  }
+
+  private void channels(int part, int parts) {
+    int begin = (int) ((long) part * channels / parts);
+    int end = (int) ((part + 1L) * channels / parts);
+    Span input = inputs[part];
+    Span output = outputs[part];
+    input.channels(in, begin, end - begin);
+    output.channels(out, begin, end - begin);
+    input.frames = frames;
+    work[part].state = state.address() + 8L * order * begin;
+    functions.filter(struct, input, output, work[part]);
+  }
+
+  /** One channel, in as many runs as there are threads; what is left over goes to one thread. */
+  private void inRuns() {
+    first = 0;
+    if (tables.isSlow()) {
+      runFrames = CascadeTables.RUN;
+      while (frames - first >= 2 * CascadeTables.RUN) {
+        runs = (int) Math.min(work.length, (frames - first) / CascadeTables.RUN);
+        round();
+      }
+    } else {
+      runs = Math.clamp(frames / Math.max(LEAST_RUN, tables.decay()), 1, work.length);
+      runFrames = frames / runs;
+      round();
+    }
+    runFrames = frames - first;
+    runs = 1;
+    if (runFrames > 0) {
+      round();
+    }
+  }
+
+  /** Runs side by side, from {@link #first} on. */
+  private void round() {
+    MemorySegment.copy(state, 8L * order * channel, runStates, 0, 8L * order);
+    if (runs > 1) {
+      crew.run(startStates, runs);
+      if (tables.isSlow()) {
+        scan();
+      }
+    }
+    crew.run(byRun, runs);
+    propagate();
+    first += runs * runFrames;
+  }
+
+  /** The state in which the run after this part's begins, as far as this part's frames make it. */
+  private void startState(int part, int parts) {
+    int next = part + 1;
+    if (next == parts) {
+      return;
+    }
+    long begin = first + part * runFrames;
+    long skip = tables.isSlow() ? 0 : Math.max(0, runFrames - tables.decay());
+    runStates.asSlice(8L * order * next, 8L * order).fill((byte) 0);
+    inputs[part].channel(in, channel, begin + skip, runFrames - skip);
+    work[part].state = runStates.address() + 8L * order * next;
+    functions.state(struct, inputs[part], work[part]);
+  }
+
+  /** Adds to each start state what the states before it become. */
+  private void scan() {
+    double[] power = tables.runPower();
+    for (int next = 1; next < runs; next++) {
+      long before = (long) order * (next - 1);
+      for (int row = 0; row < order; row++) {
+        double sum = runStates.getAtIndex(JAVA_DOUBLE, (long) order * next + row);
+        for (int column = 0; column < order; column++) {
+          sum += power[row * order + column] * runStates.getAtIndex(JAVA_DOUBLE, before + column);
+        }
+        runStates.setAtIndex(JAVA_DOUBLE, (long) order * next + row, sum);
+      }
+    }
+  }
+
+  private void run(int part, int parts) {
+    long begin = first + part * runFrames;
+    inputs[part].channel(in, channel, begin, runFrames);
+    outputs[part].channel(out, channel, begin, runFrames);
+    work[part].state = runStates.address() + 8L * order * part;
+    functions.filter(struct, inputs[part], outputs[part], work[part]);
+  }
+
+  /** Keeps the last state; once a state is not finite, all that follows is NaN. */
+  private void propagate() {
+    for (int part = 0; part < runs - 1; part++) {
+      if (!isFinite(part)) {
+        spoil(part + 1);
+        break;
+      }
+    }
+    MemorySegment.copy(runStates, 8L * order * (runs - 1), state, 8L * order * channel, 8L * order);
+  }
+
+  private boolean isFinite(int run) {
+    for (int i = 0; i < order; i++) {
+      if (!Double.isFinite(runStates.getAtIndex(JAVA_DOUBLE, (long) order * run + i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void spoil(int run) {
+    long from = out.offset(channel, first + run * runFrames);
+    long count = (runs - run) * runFrames;
+    for (long i = 0; i < count; i++) {
+      if (out.type() == SampleType.FLOAT32) {
+        out.segment()
+            .set(java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED, from + 4 * i, Float.NaN);
+      } else {
+        out.segment()
+            .set(java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED, from + 8 * i, Double.NaN);
+      }
+    }
+    for (int i = 0; i < order; i++) {
+      runStates.setAtIndex(JAVA_DOUBLE, (long) order * (runs - 1) + i, Double.NaN);
+    }
+  }
+
+  /** The state [channels][2K]. */
+  MemorySegment state() {
+    return state;
+  }
+
+  /** Number of state values of a channel. */
+  int order() {
+    return order;
+  }
+}

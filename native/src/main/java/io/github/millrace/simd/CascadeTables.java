@@ -1,0 +1,129 @@
+package io.github.millrace.simd;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.millrace.design.Sos;
+import io.github.millrace.design.state.StateSpace;
+import io.github.millrace.signal.SampleType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.OptionalLong;
+
+/** What C needs to know of a cascade, in memory as millrace.h lays it out. */
+final class CascadeTables {
+
+  private static final long STREAM = 1;
+  private static final long SERIAL = 2;
+  private static final long STRUCT_BYTES = 80;
+  private static final long FLAGS_OFFSET = 72;
+
+  /** A filter that takes longer than this to forget counts as one that never does. */
+  private static final long LONGEST_DECAY = 1 << 20;
+
+  /** Segment lengths for which lanes can be joined where the filter remembers more than one. */
+  private static final long[] SEGMENTS = {64, 272, 1040, 4112};
+
+  /** Frames of a thread's run where the filter remembers more than that. */
+  static final long RUN = 1 << 16;
+
+  private final Arena arena;
+  private final MemorySegment parallel;
+  private final MemorySegment serial;
+  private final OptionalLong decay;
+  private final double[] runPower;
+  private final boolean stable;
+
+  /**
+   * The tables of a cascade.
+   *
+   * @param gains load and store gain
+   */
+  CascadeTables(Arena arena, Sos sos, SampleType type, double[] gains) {
+    this.arena = arena;
+    stable = sos.isStable();
+    StateSpace space = StateSpace.of(sos);
+    double eps = type == SampleType.FLOAT64 ? 1e-17 : 1e-12;
+    decay = stable ? space.decayLength(eps, LONGEST_DECAY) : OptionalLong.empty();
+    runPower = isSlow() ? space.power(RUN) : new double[0];
+    parallel = struct(sos, gains, 0);
+    serial = struct(sos, gains, SERIAL);
+    if (stable) {
+      addSegments(space);
+    }
+  }
+
+  private MemorySegment struct(Sos sos, double[] gains, long flags) {
+    MemorySegment struct = arena.allocate(STRUCT_BYTES, 8);
+    struct.set(JAVA_LONG, 0, sos.sections());
+    struct.set(JAVA_LONG, 8, coefficients(sos).address());
+    struct.set(java.lang.foreign.ValueLayout.JAVA_DOUBLE, 24, gains[0]);
+    struct.set(java.lang.foreign.ValueLayout.JAVA_DOUBLE, 32, gains[1]);
+    struct.set(JAVA_LONG, 40, decay.orElse(-1));
+    struct.set(JAVA_LONG, FLAGS_OFFSET, flags);
+    return struct;
+  }
+
+  private MemorySegment coefficients(Sos sos) {
+    MemorySegment values = arena.allocate(JAVA_DOUBLE, 5L * sos.sections());
+    for (int s = 0; s < sos.sections(); s++) {
+      double[] row = sos.row(s);
+      MemorySegment.copy(row, 0, values, JAVA_DOUBLE, 40L * s, 3);
+      MemorySegment.copy(row, 4, values, JAVA_DOUBLE, 40L * s + 24, 2);
+    }
+    return values;
+  }
+
+  private void addSegments(StateSpace space) {
+    long longest = decay.orElse(LONGEST_DECAY);
+    int count = 0;
+    while (count < SEGMENTS.length && SEGMENTS[count] < longest) {
+      count++;
+    }
+    int size = space.order() * space.order();
+    MemorySegment powers = arena.allocate(JAVA_DOUBLE, Math.max(1, (long) count * size));
+    for (int i = 0; i < count; i++) {
+      MemorySegment.copy(space.power(SEGMENTS[i]), 0, powers, JAVA_DOUBLE, 8L * i * size, size);
+    }
+    parallel.set(JAVA_LONG, 48, count);
+    parallel.set(JAVA_LONG, 56, arena.allocateFrom(JAVA_LONG, SEGMENTS).address());
+    parallel.set(JAVA_LONG, 64, powers.address());
+  }
+
+  /** Sets the powers of two between sections. */
+  void spread(CascadeFunctions functions) {
+    long sections = parallel.get(JAVA_LONG, 0);
+    MemorySegment scale = arena.allocate(JAVA_DOUBLE, sections);
+    functions.spread(parallel.get(JAVA_LONG, 8), sections, scale.address());
+    parallel.set(JAVA_LONG, 16, scale.address());
+    serial.set(JAVA_LONG, 16, scale.address());
+  }
+
+  /** The struct for one form or the other. */
+  long address(boolean inParallel, boolean stream) {
+    MemorySegment struct = inParallel && stable ? parallel : serial;
+    long flags = struct.get(JAVA_LONG, FLAGS_OFFSET) & ~STREAM;
+    struct.set(JAVA_LONG, FLAGS_OFFSET, flags | (stream ? STREAM : 0));
+    return struct.address();
+  }
+
+  /** Whether all poles lie inside the unit circle. */
+  boolean isStable() {
+    return stable;
+  }
+
+  /** Whether the filter remembers more than a run of one thread. */
+  boolean isSlow() {
+    return stable && (decay.isEmpty() || decay.getAsLong() > RUN);
+  }
+
+  /** Frames after which a state no longer matters; only where the filter is not slow. */
+  long decay() {
+    return decay.orElseThrow();
+  }
+
+  /** A^RUN, row after row; only where the filter is slow. */
+  double[] runPower() {
+    return runPower;
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.millrace.simd;
+
+import io.github.millrace.plan.Backend;
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Device;
+import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Precision;
+import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.SosCascade;
+import io.github.millrace.stage.Stage;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** C kernels on the CPU: cascades in SIMD lanes, every other stage in Java beside them. */
+public final class NativeBackend implements Backend {
+
+  private final Supplier<NativeLibrary> source;
+  private final String asked;
+
+  /** Made by the service loader; loads nothing yet. */
+  public NativeBackend() {
+    this(NativeLibrary::get, System.getProperty(NativeLibrary.VARIANT, ""));
+  }
+
+  /**
+   * Over a library of one's own.
+   *
+   * @param asked the variant to use; the best where it is empty
+   */
+  NativeBackend(Supplier<NativeLibrary> source, String asked) {
+    this.source = source;
+    this.asked = asked;
+  }
+
+  @Override
+  public String name() {
+    return "native";
+  }
+
+  @Override
+  public int rank() {
+    return 100;
+  }
+
+  @Override
+  public List<DeviceInfo> devices() {
+    NativeLibrary library = source.get();
+    if (!library.isLoaded()) {
+      return List.of(DeviceInfo.absent(name(), library.reason()));
+    }
+    if (library.variant(asked).isEmpty()) {
+      return List.of(
+          DeviceInfo.absent(
+              name(),
+              "variant '" + asked + "' is not one of " + String.join(", ", library.variants())));
+    }
+    String device =
+        System.getProperty("os.arch")
+            + ", "
+            + Runtime.getRuntime().availableProcessors()
+            + " cores, "
+            + library.variant(asked).get();
+    long memory = Runtime.getRuntime().maxMemory();
+    return List.of(
+        new DeviceInfo(name(), 0, device, true, "", memory, true, "C, " + library.variants()));
+  }
+
+  @Override
+  public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
+    boolean cascade = stage instanceof Iir || stage instanceof SosCascade;
+    return precision == Precision.FAST && !cascade
+        ? Optional.of("of fast stages it has cascades only, " + stage.describe() + " was asked for")
+        : Optional.empty();
+  }
+
+  @Override
+  public Device<?> open(DeviceInfo device, PlanOptions options) {
+    NativeLibrary library = source.get();
+    String variant =
+        library
+            .variant(asked)
+            .orElseThrow(() -> new BackendException("native: " + device.reason()));
+    return new NativeDevice(device, options, library, variant);
+  }
+}

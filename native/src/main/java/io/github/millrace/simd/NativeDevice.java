@@ -1,0 +1,38 @@
+package io.github.millrace.simd;
+
+import io.github.millrace.cpu.CpuBlock;
+import io.github.millrace.cpu.CpuDevice;
+import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.Kernel;
+import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Step;
+import io.github.millrace.stage.SosCascade;
+
+/** The CPU with C kernels for cascades; all other stages run in Java. */
+final class NativeDevice extends CpuDevice {
+
+  /** Below this a block is over before lanes pay. */
+  private static final long THRESHOLD = 256;
+
+  private final NativeLibrary library;
+  private final String variant;
+  private final PlanOptions options;
+
+  NativeDevice(DeviceInfo info, PlanOptions options, NativeLibrary library, String variant) {
+    super(info, options.threadCount());
+    this.library = library;
+    this.variant = variant;
+    this.options = options;
+  }
+
+  @Override
+  public Kernel<CpuBlock> kernel(Step step) {
+    if (!(step.stage() instanceof SosCascade)) {
+      return super.kernel(step);
+    }
+    long threshold = options.threshold().orElse(THRESHOLD);
+    return new NativeCascadeKernel(
+        step,
+        new NativeCascadeKernel.Setting(library, variant, options.precision(), threshold, crew()));
+  }
+}

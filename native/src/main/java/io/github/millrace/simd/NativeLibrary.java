@@ -1,0 +1,184 @@
+package io.github.millrace.simd;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The C library, loaded at most once, and the variants of it that this processor runs. A failure to
+ * load is kept and told, not thrown. Any thread.
+ *
+ * <p>System properties: {@code millrace.native} is {@code off}, or the path of a library to load
+ * instead of the one in the jar; {@code millrace.native.variant} names the variant to use.
+ */
+final class NativeLibrary {
+
+  static final String SWITCH = "millrace.native";
+  static final String VARIANT = "millrace.native.variant";
+
+  private static final String OFF = "off";
+  private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+
+  private final SymbolLookup symbols;
+  private final List<String> variants;
+  private final String reason;
+
+  private NativeLibrary(SymbolLookup symbols, List<String> variants, String reason) {
+    this.symbols = symbols;
+    this.variants = List.copyOf(variants);
+    this.reason = reason;
+  }
+
+  /** The library that the system properties ask for. */
+  static NativeLibrary get() {
+    return Holder.LIBRARY;
+  }
+
+  /** Deferred, so that touching this class loads nothing. */
+  private static final class Holder {
+    static final NativeLibrary LIBRARY = load(System.getProperty(SWITCH, ""));
+  }
+
+  /**
+   * Loads a library.
+   *
+   * @param choice {@code off}, a path, or empty for the library in the jar
+   */
+  static NativeLibrary load(String choice) {
+    if (choice.equals(OFF)) {
+      return absent("switched off by -D" + SWITCH + "=" + OFF);
+    }
+    try {
+      Path file = choice.isEmpty() ? Unpacked.library() : Path.of(choice);
+      SymbolLookup symbols = open(file);
+      List<String> variants = variants(symbols);
+      return variants.isEmpty()
+          ? absent("the library has no variant for this processor")
+          : new NativeLibrary(symbols, variants, "");
+    } catch (IOException | RuntimeException | LinkageError e) {
+      return absent(e.getMessage());
+    }
+  }
+
+  @SuppressWarnings("restricted") // a library of our own, or one the user names
+  private static SymbolLookup open(Path file) {
+    return SymbolLookup.libraryLookup(file.toAbsolutePath(), Arena.global());
+  }
+
+  private static NativeLibrary absent(String reason) {
+    return new NativeLibrary(null, List.of(), reason);
+  }
+
+  private static List<String> variants(SymbolLookup symbols) {
+    MethodHandle name =
+        bind(symbols, "millrace_variant", FunctionDescriptor.of(ValueLayout.ADDRESS, LONG));
+    List<String> variants = new ArrayList<>();
+    try {
+      for (long i = 0; ; i++) {
+        MemorySegment text = (MemorySegment) name.invokeExact(i);
+        if (text.equals(MemorySegment.NULL)) {
+          return variants;
+        }
+        variants.add(string(text));
+      }
+    } catch (Throwable e) {
+      throw new IllegalStateException("millrace_variant failed: " + e, e);
+    }
+  }
+
+  @SuppressWarnings("restricted") // a constant string of the library
+  private static String string(MemorySegment text) {
+    return text.reinterpret(64).getString(0);
+  }
+
+  /** Whether the library is loaded. */
+  boolean isLoaded() {
+    return symbols != null;
+  }
+
+  /** Why it is not; empty where it is. */
+  String reason() {
+    return reason;
+  }
+
+  /** The variants that this processor runs, best first. */
+  List<String> variants() {
+    return variants;
+  }
+
+  /** The variant of this name, or the best where it is empty; empty where there is none. */
+  Optional<String> variant(String asked) {
+    return variants.stream().filter(name -> asked.isEmpty() || name.equals(asked)).findFirst();
+  }
+
+  /**
+   * A function of the library.
+   *
+   * @throws IllegalStateException if the library is absent or has no such function
+   */
+  MethodHandle function(String name, FunctionDescriptor type) {
+    if (!isLoaded()) {
+      throw new IllegalStateException("the native library is absent: " + reason);
+    }
+    return bind(symbols, name, type);
+  }
+
+  @SuppressWarnings("restricted") // the types are those of millrace.h
+  private static MethodHandle bind(SymbolLookup symbols, String name, FunctionDescriptor type) {
+    MemorySegment address =
+        symbols
+            .find(name)
+            .orElseThrow(() -> new IllegalStateException("the library has no function " + name));
+    return Linker.nativeLinker().downcallHandle(address, type);
+  }
+
+  /** The library in the jar, unpacked to a folder that only the user can write. */
+  private static final class Unpacked {
+
+    private static final String FOLDER = "/io/github/millrace/simd/";
+    private static final String NAME = "libmillrace.so";
+
+    static Path library() throws IOException {
+      byte[] content = resource(platform() + "/" + NAME);
+      Path folder = PrivateFolder.ofUser("native");
+      Path file =
+          folder.resolve(Integer.toHexString(java.util.Arrays.hashCode(content)) + "-" + NAME);
+      if (!holds(file, content)) {
+        Path temporary = Files.createTempFile(folder, NAME, ".tmp");
+        Files.write(temporary, content);
+        Files.move(temporary, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+      }
+      return file;
+    }
+
+    private static boolean holds(Path file, byte[] content) throws IOException {
+      return Files.exists(file) && java.util.Arrays.equals(Files.readAllBytes(file), content);
+    }
+
+    private static byte[] resource(String name) throws IOException {
+      try (InputStream in = NativeLibrary.class.getResourceAsStream(FOLDER + name)) {
+        if (in != null) {
+          return in.readAllBytes();
+        }
+      }
+      throw new IOException("built without a C compiler: no library for " + platform());
+    }
+
+    private static String platform() {
+      return System.getProperty("os.name").toLowerCase(java.util.Locale.ROOT)
+          + "-"
+          + System.getProperty("os.arch");
+    }
+  }
+}

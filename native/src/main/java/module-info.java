@@ -1,0 +1,9 @@
+/** C kernels through the foreign function interface, and the backend that runs them. */
+module io.github.millrace.simd {
+  requires transitive io.github.millrace.core;
+
+  exports io.github.millrace.simd;
+
+  provides io.github.millrace.plan.Backend with
+      io.github.millrace.simd.NativeBackend;
+}
