@@ -29,7 +29,7 @@ final class Allocation {
 
   private long least(Runnable call, int calls) {
     long least = Long.MAX_VALUE;
-    for (int round = 0; round < 3 && least > 0; round++) {
+    for (int round = 0; round < 5 && least > 0; round++) {
       start();
       for (int i = 0; i < calls; i++) {
         call.run();
