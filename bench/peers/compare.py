@@ -1,0 +1,255 @@
+#!/usr/bin/env python3
+"""Times other programs on the work of `millrace bench`, in the same run, and prints the ratios.
+
+On arrays, one thread: SciPy's sosfilt, oaconvolve and resample_poly, and libsoxr. From file to file, whole processes:
+SoX and ffmpeg. Every output is compared with Millrace's; one that differs fails the run. What is not installed is left
+out. Needs NumPy and SciPy.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+# One thread everywhere, and freed memory is kept: fresh pages would cost SciPy more than its arithmetic.
+SETTINGS = {'OMP_NUM_THREADS': '1', 'OPENBLAS_NUM_THREADS': '1', 'MALLOC_MMAP_MAX_': '0',
+            'MALLOC_TRIM_THRESHOLD_': str(1 << 40), 'MALLOC_TOP_PAD_': str(1 << 28)}
+
+if __name__ == '__main__' and any(os.environ.get(name) != value for name, value in SETTINGS.items()):
+    os.environ.update(SETTINGS)
+    os.execv(sys.executable, [sys.executable] + sys.argv)
+
+import numpy as np  # noqa: E402
+import scipy  # noqa: E402
+from scipy.io import wavfile  # noqa: E402
+
+import peers  # noqa: E402
+
+RATE = 48000
+# Largest difference relative to the peak that still is the same result. SciPy computes that result in float64, as its
+# float32 cascades are worse than this. Resamplers differ in their filters, and ffmpeg computes in float32.
+TOLERANCE = {'cascade': 1e-6, 'fir': 1e-6, 'resample': 3e-3, 'files': 1e-3}
+FAST_FACTOR = 1000
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--only', default='cascade,fir,resample,files', help='what to compare; by default %(default)s')
+    parser.add_argument('--type', default='f32,f64', help='sample types of arrays; by default %(default)s')
+    parser.add_argument('--backend', default='auto', help="Millrace's; by default %(default)s")
+    parser.add_argument('--precision', default='precise', help="Millrace's; by default %(default)s")
+    parser.add_argument('--sections', default='1,2,4,8', help='by default %(default)s')
+    parser.add_argument('--taps', default='63,255,1023,4097', help='by default %(default)s')
+    parser.add_argument('--frames', type=int, default=1 << 24, help='of an array; by default %(default)s')
+    parser.add_argument('--minutes', type=float, default=10, help='of a file; by default %(default)s')
+    parser.add_argument('--runs', type=int, default=5, help='of a peer, for a median; by default %(default)s')
+    parser.add_argument('--millrace', default=str(ROOT / 'millrace'), help='the command')
+    parser.add_argument('--json', help='file for {"rows": [...]}')
+    options = parser.parse_args()
+    unknown = set(options.only.split(',')) - set(TOLERANCE)
+    if unknown:
+        parser.error(f'--only: unknown {", ".join(sorted(unknown))}, expected some of {", ".join(TOLERANCE)}')
+    return options
+
+
+class Comparison:
+    """One run: its options, a folder, and the rows so far."""
+
+    def __init__(self, options, folder):
+        self.options = options
+        self.folder = pathlib.Path(folder)
+        self.rows = []
+        self.common = ['--threads', '1', '--backend', options.backend]
+
+    def file(self, name):
+        return str(self.folder / name)
+
+    def bench(self, *words):
+        """The only row of a `millrace bench`."""
+        report = self.file('bench.json')
+        peers.run([self.options.millrace, 'bench', *words, *self.common, '--precision', self.options.precision,
+                   '--frames', str(self.options.frames), '--json', report])
+        (row,) = json.loads(pathlib.Path(report).read_text())['rows']
+        return row
+
+    def filtered(self, x, *stage):
+        """What `millrace filter` makes of an array."""
+        np.save(self.file('in.npy'), x)
+        peers.run([self.options.millrace, 'filter', '-q', '-y', '--rate', str(RATE), *self.common, '--precision',
+                   self.options.precision, self.file('in.npy'), self.file('out.npy'), *stage])
+        return np.load(self.file('out.npy'))
+
+    def add(self, work, ours, theirs, difference):
+        """Adds and prints a row; each side is a name, a type and samples per second."""
+        tolerance = TOLERANCE[work] * (FAST_FACTOR if self.options.precision == 'fast' else 1)
+        row = {'work': work, 'type': ours['type'], 'what': ours['what'], 'backend': ours['backend'],
+               'peer': theirs['name'], 'millraceSamplesPerSecond': ours['speed'],
+               'peerSamplesPerSecond': theirs['speed'], 'ratio': ours['speed'] / theirs['speed'],
+               'difference': difference, 'agrees': bool(difference <= tolerance)}
+        self.rows.append(row)
+        print('%-8s  %-4s  %-12s  %-7s  %10.1f  %-20s  %10.1f  %7.2f  %10.1e%s' % (
+            work, row['type'], row['what'], row['backend'], ours['speed'] / 1e6, row['peer'],
+            theirs['speed'] / 1e6, row['ratio'], difference, '' if row['agrees'] else '  DIFFERS'), flush=True)
+
+
+def difference(expected, actual):
+    """The largest difference relative to the peak; infinite where lengths differ by more than resamplers round."""
+    if abs(len(expected) - len(actual)) > 1:
+        return float('inf')
+    length = min(len(expected), len(actual))
+    expected, actual = expected[:length], actual[:length]
+    return float(np.abs(expected - actual.astype(np.float64)).max() / np.abs(expected).max())
+
+
+def noise(frames, dtype):
+    return np.random.default_rng(1).uniform(-1, 1, frames).astype(dtype)
+
+
+def tones(frames, dtype):
+    """Sines that every resampler passes."""
+    t = np.arange(frames) / RATE
+    return sum(0.25 * np.sin(2 * np.pi * f * t + f) for f in (440, 3000, 10000)).astype(dtype)
+
+
+def interior(y):
+    """All but the beginning and the end, where resamplers differ in what they take the signal to be outside."""
+    return y[2000:-2000]
+
+
+def ours(row, what):
+    return {'type': row['type'], 'what': what, 'backend': row['backend'], 'speed': row['samplesPerSecond']}
+
+
+def around(measure, call, runs):
+    """What measure returns, and the median time of a peer's call half before and half after it."""
+    before = peers.median_seconds(call, runs)
+    result = measure()
+    return result, 0.5 * (before + peers.median_seconds(call, runs))
+
+
+def compare_array(comparison, work, case, call):
+    """One row against one of SciPy's functions; a case is its options, its stage and its expected output."""
+    options = comparison.options
+    words, what, name = case
+    row, seconds = around(lambda: comparison.bench(work, *words), call, options.runs)
+    theirs = {'name': name, 'speed': options.frames / seconds}
+    return ours(row, what), theirs
+
+
+def compare_cascades(comparison, kind, dtype):
+    x = noise(comparison.options.frames, dtype)
+    for sections in comparison.options.sections.split(','):
+        sos = peers.butterworth(int(sections))
+        np.save(comparison.file('sos.npy'), sos)
+        case = (['--sections', sections, '--type', kind], f'K = {sections}', 'SciPy sosfilt')
+        sides = compare_array(comparison, 'cascade', case, peers.sosfilt(sos, x))
+        short = x[:1 << 20]
+        expected = peers.sosfilt(sos, short.astype(np.float64))()
+        actual = comparison.filtered(short, 'sos:' + comparison.file('sos.npy'))
+        comparison.add('cascade', *sides, difference(expected, actual))
+
+
+def compare_firs(comparison, kind, dtype):
+    x = noise(comparison.options.frames, dtype)
+    for taps in comparison.options.taps.split(','):
+        h = peers.lowpass(int(taps))
+        np.save(comparison.file('taps.npy'), h)
+        case = (['--taps', taps, '--type', kind], f'{taps} taps', 'SciPy oaconvolve')
+        sides = compare_array(comparison, 'fir', case, peers.oaconvolve(h, x))
+        short = x[:1 << 20]
+        expected = peers.oaconvolve(h, short.astype(np.float64))()[:len(short)]
+        actual = comparison.filtered(short, 'fir:' + comparison.file('taps.npy'))
+        comparison.add('fir', *sides, difference(expected, actual))
+
+
+def compare_resamplers(comparison, kind, dtype):
+    frames = comparison.options.frames
+    x = noise(frames, dtype)
+    short = tones(1 << 20, dtype)
+    actual = interior(comparison.filtered(short, 'resample:44.1k'))
+    words = ['--type', kind]
+    sides = compare_array(comparison, 'resample', (words, '48 to 44.1', 'SciPy resample_poly'), peers.resample_poly(x))
+    expected = interior(peers.resample_poly(short.astype(np.float64))())
+    comparison.add('resample', *sides, difference(expected, actual))
+    soxr = peers.Soxr.find()
+    if soxr is None or kind != 'f32':
+        return
+    out = np.ones(frames, dtype)
+    sides = compare_array(
+        comparison, 'resample', (words, '48 to 44.1', 'soxr HQ'), lambda: soxr.resample(x, out))
+    written = soxr.resample(short, out)
+    comparison.add('resample', *sides, difference(interior(out[:written].astype(np.float64)), actual))
+
+
+def compare_files(comparison):
+    frames = int(comparison.options.minutes * 60 * RATE)
+    source = comparison.file('in.wav')
+    wavfile.write(source, RATE, (0.25 * noise(frames, np.float32)))
+    for sections in (1, 4):
+        sos = peers.butterworth(sections)
+        np.save(comparison.file('sos.npy'), sos)
+        stage = 'sos:' + comparison.file('sos.npy')
+        commands = {'sox': peers.sox_filter(sos, source, comparison.file('sox.wav')),
+                    'ffmpeg': peers.ffmpeg_filter(sos, source, comparison.file('ffmpeg.wav'))}
+        race(comparison, f'K = {sections}', stage, commands, lambda y: y)
+    wavfile.write(source, RATE, tones(frames, np.float32))
+    commands = {'sox': peers.sox_resample(source, comparison.file('sox.wav')),
+                'ffmpeg': peers.ffmpeg_resample(source, comparison.file('ffmpeg.wav'))}
+    race(comparison, '48 to 44.1', 'resample:44.1k', commands, interior)
+
+
+def race(comparison, what, stage, commands, part):
+    """Times whole processes in turn; the medians count."""
+    target = comparison.file('millrace.wav')
+    report = comparison.file('report.json')
+    mine = [comparison.options.millrace, 'filter', '-q', '-y', *comparison.common, '--precision',
+            comparison.options.precision, '--report', report, comparison.file('in.wav'), target, stage]
+    runners = {'millrace': mine, **{name: c for name, c in commands.items() if peers.installed(name)}}
+    times = {name: [] for name in runners}
+    for turn in range(comparison.options.runs + 1):
+        for name, command in runners.items():
+            begin = time.perf_counter()
+            peers.run(command)
+            if turn:
+                times[name].append(time.perf_counter() - begin)
+    frames = int(comparison.options.minutes * 60 * RATE)
+    speed = {name: frames / float(np.median(seconds)) for name, seconds in times.items()}
+    backend = json.loads(pathlib.Path(report).read_text())['backend']
+    expected = part(wavfile.read(target)[1].astype(np.float64))
+    for name in commands:
+        if name in runners:
+            actual = part(wavfile.read(comparison.file(name + '.wav'))[1])
+            comparison.add('files', {'type': 'f32', 'what': what, 'backend': backend, 'speed': speed['millrace']},
+                           {'name': name, 'speed': speed[name]}, difference(expected, actual))
+
+
+def main():
+    options = arguments()
+    peers.run([options.millrace, '--version'])
+    print('Python %s, NumPy %s, SciPy %s' % (sys.version.split()[0], np.__version__, scipy.__version__))
+    for program, flag in (('sox', '--version'), ('ffmpeg', '-version')):
+        print(peers.version(program, flag) if peers.installed(program) else program + ': not installed')
+    print('soxr: ' + ('found' if peers.Soxr.find() else 'not installed'))
+    print('\n%-8s  %-4s  %-12s  %-7s  %10s  %-20s  %10s  %7s  %10s' % (
+        'work', 'type', 'what', 'backend', 'M/s', 'peer', 'M/s', 'ratio', 'difference'))
+    with tempfile.TemporaryDirectory() as folder:
+        comparison = Comparison(options, folder)
+        only = options.only.split(',')
+        for kind in options.type.split(','):
+            dtype = {'f32': np.float32, 'f64': np.float64}[kind]
+            for work, compare in (('cascade', compare_cascades), ('fir', compare_firs), ('resample', compare_resamplers)):
+                if work in only:
+                    compare(comparison, kind, dtype)
+        if 'files' in only:
+            compare_files(comparison)
+    if options.json:
+        pathlib.Path(options.json).write_text(json.dumps({'rows': comparison.rows}, indent=2) + '\n')
+    return 0 if all(row['agrees'] for row in comparison.rows) else 1
+
+
+if __name__ == '__main__':
+    sys.exit(main())
