@@ -91,10 +91,40 @@ void millrace_spread(const double *coefficients, int64_t sections, double *scale
   void millrace_cascade_correct_##suffix(const double *table, int64_t order, const double *state, sample *out,       \
                                          int64_t frames);
 
+/*
+ * A finite impulse response: y[n] = sum of taps[k] x[n - k].
+ *
+ * What is carried from call to call: the last taps - 1 frames of input times the load gain, oldest first, as doubles in
+ * every format. A NaN or an infinity reaches the taps after it and no further.
+ */
+typedef struct millrace_fir {
+  int64_t taps;                 /*  0: at least 1 */
+  int64_t longest;              /*  8: samples of the longest transform; 0: summed term by term */
+  double load_gain;             /* 16: multiplies the input */
+  double store_gain;            /* 24: multiplies the output */
+  const void *tables;           /* 32: what millrace_fir_tables wrote, in the same format and variant */
+  int64_t flags;                /* 40: MILLRACE_STREAM */
+} millrace_fir;                 /* 48 bytes */
+
+#define MILLRACE_FIR(suffix, sample)                                                                                 \
+  /* Copies frames times the gain for the run of a filter that begins after them, which may be overwritten then */   \
+  void millrace_past_##suffix(const sample *in, int64_t frames, double gain, double *past);                          \
+  int64_t millrace_fir_table_bytes_##suffix(const millrace_fir *fir);                                                \
+  /* Bytes of scratch, one per run at a time */                                                                      \
+  int64_t millrace_fir_scratch_bytes_##suffix(const millrace_fir *fir);                                              \
+  /* Writes the tables for the struct's taps and longest: taps [taps] */                                             \
+  void millrace_fir_tables_##suffix(const millrace_fir *fir, const double *taps, void *tables);                      \
+  /* Filters a run of one channel. past [taps - 1], read and written. scratch: any alignment */                      \
+  void millrace_fir_##suffix(const millrace_fir *fir, const sample *in, sample *out, int64_t frames, double *past,   \
+                             void *scratch);
+
 #define MILLRACE_EACH(variant)                  \
   MILLRACE_CASCADE(f64_##variant, double)       \
   MILLRACE_CASCADE(f32_##variant, float)        \
-  MILLRACE_CASCADE(f32fast_##variant, float)
+  MILLRACE_CASCADE(f32fast_##variant, float)    \
+  MILLRACE_FIR(f64_##variant, double)           \
+  MILLRACE_FIR(f32_##variant, float)            \
+  MILLRACE_FIR(f32fast_##variant, float)
 
 #if defined(__x86_64__)
 MILLRACE_EACH(sse2)

@@ -22,16 +22,22 @@
 #include "format.h"
 #include "tile.h"
 #include "cascade.h"
+#include "line.h"
+#include "fir.h"
 #undef FORMAT
 
 #define FORMAT f32
 #include "format.h"
 #include "tile.h"
 #include "cascade.h"
+#include "line.h"
+#include "fir.h"
 #undef FORMAT
 
 #define FORMAT f32fast
 #include "format.h"
 #include "tile.h"
 #include "cascade.h"
+#include "line.h"
+#include "fir.h"
 #undef FORMAT

@@ -2,8 +2,6 @@ package io.github.millrace.simd;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.github.millrace.plan.Precision;
-import io.github.millrace.signal.SampleType;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
 
@@ -34,14 +32,6 @@ final class CascadeFunctions {
     state = library.function("millrace_cascade_state" + suffix, STATE);
     scratch = library.function("millrace_cascade_scratch", SCRATCH);
     spread = library.function("millrace_spread", SPREAD);
-  }
-
-  /** The name of a format in the library. */
-  static String format(SampleType type, Precision precision) {
-    if (type == SampleType.FLOAT64) {
-      return "f64";
-    }
-    return precision == Precision.FAST ? "f32fast" : "f32";
   }
 
   /** Filters channels; see {@code millrace_cascade}. */

@@ -6,6 +6,8 @@ import io.github.millrace.plan.Device;
 import io.github.millrace.plan.DeviceInfo;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
+import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.FirDesign;
 import io.github.millrace.stage.Iir;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
@@ -13,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** C kernels on the CPU: cascades in SIMD lanes, every other stage in Java beside them. */
+/**
+ * C kernels on the CPU: cascades in SIMD lanes and FIR filters, every other stage in Java beside
+ * them.
+ */
 public final class NativeBackend implements Backend {
 
   private final Supplier<NativeLibrary> source;
@@ -69,9 +74,16 @@ public final class NativeBackend implements Backend {
 
   @Override
   public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
-    boolean cascade = stage instanceof Iir || stage instanceof SosCascade;
-    return precision == Precision.FAST && !cascade
-        ? Optional.of("of fast stages it has cascades only, " + stage.describe() + " was asked for")
+    boolean fast =
+        switch (stage) {
+          case Iir _, SosCascade _, Fir _, FirDesign _ -> true;
+          default -> false;
+        };
+    return precision == Precision.FAST && !fast
+        ? Optional.of(
+            "of fast stages it has cascades and FIR filters only, "
+                + stage.describe()
+                + " was asked for")
         : Optional.empty();
   }
 

@@ -4,9 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 
 import io.github.millrace.cpu.CpuBlock;
 import io.github.millrace.design.Sos;
-import io.github.millrace.plan.Crew;
 import io.github.millrace.plan.Kernel;
-import io.github.millrace.plan.Precision;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.plan.Step;
 import io.github.millrace.stage.SosCascade;
@@ -22,14 +20,6 @@ final class NativeCascadeKernel implements Kernel<CpuBlock> {
    * Sections of one group: the tables of longer ones cost more than another pass over the block.
    */
   private static final int LARGEST_GROUP = 16;
-
-  /**
-   * What the kernel depends on beside its step.
-   *
-   * @param threshold frames per forward from which it runs parallel in time
-   */
-  record Setting(
-      NativeLibrary library, String variant, Precision precision, long threshold, Crew crew) {}
 
   private final Step step;
   private final Setting setting;
@@ -48,7 +38,7 @@ final class NativeCascadeKernel implements Kernel<CpuBlock> {
   }
 
   private void makeGroups() {
-    String format = CascadeFunctions.format(step.in().type(), setting.precision());
+    String format = setting.format(step.in().type());
     CascadeFunctions functions = new CascadeFunctions(setting.library(), setting.variant(), format);
     double[][] rows = ((SosCascade) step.stage()).sos().toArray();
     int count = (rows.length + LARGEST_GROUP - 1) / LARGEST_GROUP;
@@ -111,12 +101,7 @@ final class NativeCascadeKernel implements Kernel<CpuBlock> {
 
   @Override
   public String describe() {
-    return setting.variant()
-        + " lanes, "
-        + (setting.precision() == Precision.FAST ? "fast" : "precise")
-        + ", parallel in time from "
-        + setting.threshold()
-        + " frames";
+    return setting.describe() + ", lanes, parallel in time from " + setting.threshold() + " frames";
   }
 
   @Override

@@ -6,9 +6,10 @@ import io.github.millrace.plan.DeviceInfo;
 import io.github.millrace.plan.Kernel;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Step;
+import io.github.millrace.stage.Fir;
 import io.github.millrace.stage.SosCascade;
 
-/** The CPU with C kernels for cascades; all other stages run in Java. */
+/** The CPU with C kernels for cascades and FIR filters; all other stages run in Java. */
 final class NativeDevice extends CpuDevice {
 
   /** Below this a block is over before lanes pay. */
@@ -27,12 +28,12 @@ final class NativeDevice extends CpuDevice {
 
   @Override
   public Kernel<CpuBlock> kernel(Step step) {
-    if (!(step.stage() instanceof SosCascade)) {
-      return super.kernel(step);
-    }
     long threshold = options.threshold().orElse(THRESHOLD);
-    return new NativeCascadeKernel(
-        step,
-        new NativeCascadeKernel.Setting(library, variant, options.precision(), threshold, crew()));
+    Setting setting = new Setting(library, variant, options.precision(), threshold, crew());
+    return switch (step.stage()) {
+      case SosCascade _ -> new NativeCascadeKernel(step, setting);
+      case Fir _ -> new NativeFirKernel(step, setting);
+      default -> super.kernel(step);
+    };
   }
 }

@@ -1,0 +1,216 @@
+package io.github.millrace.simd;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.millrace.cpu.CpuBlock;
+import io.github.millrace.plan.Crew;
+import io.github.millrace.plan.Kernel;
+import io.github.millrace.plan.StageState;
+import io.github.millrace.plan.Step;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * A kernel in C whose output depends on the last frames of the input and on nothing else. The crew
+ * shares out the channels; where there are fewer channels than threads and the block is long, each
+ * channel's time as well, in contiguous runs.
+ *
+ * <p>State: the last frames of each channel after the load gain, oldest first, as doubles.
+ */
+abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
+
+  /** Time is shared out from here on: far more work than it takes to wake a thread. */
+  private static final long LEAST_RUN = 1 << 13;
+
+  /** A longer history makes time not worth sharing out: every run would need a copy of it. */
+  private static final int LONGEST_SHARED = 1 << 20;
+
+  /** Outputs above this are written around the caches. */
+  private static final long STREAM_BYTES = 64L << 20;
+
+  /** Runs begin at whole cache lines wherever the block does. */
+  private static final long LINE_FRAMES = 16;
+
+  private static final FunctionDescriptor PAST =
+      FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_DOUBLE, JAVA_LONG);
+
+  /** Contiguous frames of one channel. */
+  static final class Run {
+    int channel;
+    long from;
+    long frames;
+
+    /** Address of the frames before it; C leaves there the last of the run. */
+    long past;
+  }
+
+  /** What the kernel holds in native memory; closing the kernel frees it. */
+  final Arena arena = Arena.ofShared();
+
+  final Step step;
+  final Setting setting;
+  private final int channels;
+  private final int past;
+  private final MethodHandle copyPast;
+  private final MemorySegment state;
+  private final MemorySegment heads;
+  private final Run[] runOfPart;
+  private final Span head = new Span();
+  private CpuBlock in;
+  private CpuBlock out;
+  private long frames;
+  private int runs;
+
+  /**
+   * A kernel in its reset state.
+   *
+   * @param past frames of history
+   */
+  RunKernel(Step step, Setting setting, int past) {
+    this.step = step;
+    this.setting = setting;
+    this.past = past;
+    channels = step.in().channels();
+    Crew crew = setting.crew();
+    boolean sharesTime = channels < crew.size() && past <= LONGEST_SHARED;
+    runOfPart = new Run[crew.hire(sharesTime ? crew.size() : channels)];
+    for (int part = 0; part < runOfPart.length; part++) {
+      runOfPart[part] = new Run();
+    }
+    String name = "millrace_past" + setting.suffix(step.in().type());
+    copyPast = setting.library().function(name, PAST);
+    state = arena.allocate(JAVA_DOUBLE, Math.max(1, (long) channels * past));
+    long most = sharesTime ? (long) channels * runOfPart.length : 0;
+    heads = arena.allocate(JAVA_DOUBLE, Math.max(1, most * past));
+  }
+
+  /** Computes what a run yields; this part of the crew does one at a time. */
+  abstract void walk(int part, Run run);
+
+  /** Where input comes from. */
+  final CpuBlock in() {
+    return in;
+  }
+
+  /** Where output goes. */
+  final CpuBlock out() {
+    return out;
+  }
+
+  /** Frames of the block. */
+  final long frames() {
+    return frames;
+  }
+
+  /** Parts of the crew that work at once, for the scratch of each. */
+  final int parts() {
+    return runOfPart.length;
+  }
+
+  /** Whether so many frames of output are more than the caches hold. */
+  final boolean streams(long outputFrames) {
+    return outputFrames * channels * step.in().type().bytes() > STREAM_BYTES;
+  }
+
+  /** Reads a block; a kernel that does not keep the length says how much it wrote. */
+  @Override
+  public long run(CpuBlock from, CpuBlock to, long count) {
+    if (count == 0) {
+      return 0;
+    }
+    in = from;
+    out = to;
+    frames = count;
+    runs = 1;
+    int threads = runOfPart.length;
+    if (channels < threads && count / threads >= Math.max(LEAST_RUN, 4L * past)) {
+      runs = threads;
+      saveHeads();
+    }
+    setting.crew().run(this, Math.min(threads, channels * runs));
+    for (int c = 0; c < channels && runs > 1; c++) {
+      copy(heads, (c + 1L) * runs - 1, state, c);
+    }
+    return count;
+  }
+
+  /** Copies what lies before each run: in place, the run before it is about to be lost. */
+  private void saveHeads() {
+    for (int c = 0; c < channels; c++) {
+      copy(state, c, heads, (long) c * runs);
+      for (int r = 1; r < runs; r++) {
+        head.channel(in, c, start(r) - past, past);
+        try {
+          copyPast.invokeExact(
+              head.address, head.frames, step.loadGain(), pastOf((long) c * runs + r));
+        } catch (Throwable e) {
+          throw failure(e);
+        }
+      }
+    }
+  }
+
+  private void copy(MemorySegment source, long i, MemorySegment target, long k) {
+    MemorySegment.copy(source, 8L * past * i, target, 8L * past * k, 8L * past);
+  }
+
+  private long pastOf(long item) {
+    return (runs > 1 ? heads : state).address() + 8L * past * item;
+  }
+
+  private long start(int run) {
+    return run == runs ? frames : (long) run * (frames / runs / LINE_FRAMES * LINE_FRAMES);
+  }
+
+  @Override
+  public final void part(int part, int parts) {
+    long items = (long) channels * runs;
+    int end = (int) ((part + 1) * items / parts);
+    Run run = runOfPart[part];
+    for (int item = (int) (part * items / parts); item < end; item++) {
+      run.channel = item / runs;
+      run.from = start(item % runs);
+      run.frames = start(item % runs + 1) - run.from;
+      run.past = pastOf(item);
+      walk(part, run);
+    }
+  }
+
+  @Override
+  public void reset() {
+    state.fill((byte) 0);
+  }
+
+  @Override
+  public StageState state() {
+    return state(0);
+  }
+
+  /** The history with the position in the stream. */
+  final StageState state(long position) {
+    double[] values = state.asSlice(0, 8L * channels * past).toArray(JAVA_DOUBLE);
+    return StageState.of(new int[] {channels, past}, values, position);
+  }
+
+  @Override
+  public void restore(StageState other) {
+    state().requireShapeOf(other, step.stage().describe());
+    double[] values = other.values();
+    MemorySegment.copy(values, 0, state, JAVA_DOUBLE, 0, values.length);
+  }
+
+  /** What a call of C that failed becomes. */
+  static IllegalStateException failure(Throwable e) {
+    return new IllegalStateException("a native call failed: " + e, e);
+  }
+
+  @Override
+  public void close() {
+    if (arena.scope().isAlive()) {
+      arena.close();
+    }
+  }
+}

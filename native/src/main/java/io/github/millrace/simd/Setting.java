@@ -1,0 +1,32 @@
+package io.github.millrace.simd;
+
+import io.github.millrace.plan.Crew;
+import io.github.millrace.plan.Precision;
+import io.github.millrace.signal.SampleType;
+
+/**
+ * What a kernel in C depends on beside its step.
+ *
+ * @param threshold frames per forward from which cascades run parallel in time
+ */
+record Setting(
+    NativeLibrary library, String variant, Precision precision, long threshold, Crew crew) {
+
+  /** How the library names the format of these samples. */
+  String format(SampleType type) {
+    if (type == SampleType.FLOAT64) {
+      return "f64";
+    }
+    return precision == Precision.FAST ? "f32fast" : "f32";
+  }
+
+  /** The end of the name of a function for these samples. */
+  String suffix(SampleType type) {
+    return "_" + format(type) + "_" + variant;
+  }
+
+  /** The variant and the arithmetic, for people. */
+  String describe() {
+    return variant + ", " + (precision == Precision.FAST ? "fast" : "precise");
+  }
+}
