@@ -6,6 +6,7 @@ module io.github.millrace.core {
   exports io.github.millrace.design;
   exports io.github.millrace.design.fir;
   exports io.github.millrace.design.state;
+  exports io.github.millrace.gpu;
   exports io.github.millrace.plan;
   exports io.github.millrace.run;
   exports io.github.millrace.io;

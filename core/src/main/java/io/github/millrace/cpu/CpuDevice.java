@@ -92,8 +92,10 @@ public class CpuDevice implements Device<CpuBlock> {
   }
 
   @Override
-  public long chunkFrames(long bytesPerFrame) {
-    return Math.max(1024, SHARE_BYTES * crew.hired() / bytesPerFrame);
+  public long chunkFrames(int kernels, long bytesPerFrame) {
+    return kernels == 1
+        ? Long.MAX_VALUE
+        : Math.max(1024, SHARE_BYTES * crew.hired() / bytesPerFrame);
   }
 
   @Override

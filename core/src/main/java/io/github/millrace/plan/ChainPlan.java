@@ -40,7 +40,7 @@ final class ChainPlan<B> implements Plan {
       for (Step step : chain.steps()) {
         kernels.add(kernel(step));
       }
-      chunk = kernels.size() == 1 ? Long.MAX_VALUE : device.chunkFrames(bytesPerFrame());
+      chunk = device.chunkFrames(kernels.size(), bytesPerFrame());
       makeBlocks();
     } catch (RuntimeException | Error e) {
       release();
@@ -69,7 +69,7 @@ final class ChainPlan<B> implements Plan {
   }
 
   private long bytesPerFrame() {
-    long most = 1;
+    long most = Math.max(1, (long) chain.in().planes() * chain.in().type().bytes());
     long probe = 1 << 16;
     long frames = probe;
     for (int k = 0; k < kernels.size(); k++) {
@@ -149,7 +149,7 @@ final class ChainPlan<B> implements Plan {
         B target = blocks.get(kernels.size());
         device.bind(out, written, target);
         boolean last = k == kernels.size() - 1;
-        long limit = last ? out.frames() - written : capacities.get(k);
+        long limit = last ? Math.min(capacities.get(k), out.frames() - written) : capacities.get(k);
         piece = limit == 0 ? 0 : kernels.get(k).flush(blocks.get(k + 1), limit);
         long made = runFrom(k + 1, piece);
         device.download(target, made);

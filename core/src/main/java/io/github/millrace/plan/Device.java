@@ -44,11 +44,12 @@ public interface Device<B> extends AutoCloseable {
 
   /**
    * The most input frames to walk through the chain at a time, so that intermediate blocks stay
-   * near the cores; {@code Long.MAX_VALUE} where there is nothing to gain.
+   * near the cores or fit the device; {@code Long.MAX_VALUE} where there is nothing to gain.
    *
-   * @param bytesPerFrame the most that one input frame takes in any block between two kernels
+   * @param kernels number of kernels in the chain
+   * @param bytesPerFrame the most that one input frame takes in any block
    */
-  long chunkFrames(long bytesPerFrame);
+  long chunkFrames(int kernels, long bytesPerFrame);
 
   /** One line about how this device works now, such as {@code 2 threads}. */
   String describe();

@@ -13,17 +13,20 @@ final class ImportDirection implements Rule {
 
   /** For each part of the house, the parts that it may see beside itself. */
   private static final Map<String, Set<String>> SEES =
-      Map.of(
-          "signal", Set.of(),
-          "design", Set.of("signal"),
-          "stage", Set.of("design", "signal"),
-          "plan", Set.of("stage", "design", "signal"),
-          "cpu", Set.of("plan", "stage", "design", "signal"),
-          "simd", Set.of("cpu", "plan", "stage", "design", "signal"),
-          "io", Set.of("signal"),
-          "run", Set.of("plan", "io", "signal"),
-          "bench", Set.of("plan", "stage", "design", "signal"),
-          "cli", Set.of("bench", "run", "cpu", "plan", "stage", "design", "signal", "io"));
+      Map.ofEntries(
+          Map.entry("signal", Set.of()),
+          Map.entry("design", Set.of("signal")),
+          Map.entry("stage", Set.of("design", "signal")),
+          Map.entry("plan", Set.of("stage", "design", "signal")),
+          Map.entry("cpu", Set.of("plan", "stage", "design", "signal")),
+          Map.entry("simd", Set.of("cpu", "plan", "stage", "design", "signal")),
+          Map.entry("gpu", Set.of("plan", "stage", "design", "signal")),
+          Map.entry("opencl", Set.of("gpu", "plan", "stage", "design", "signal")),
+          Map.entry("io", Set.of("signal")),
+          Map.entry("run", Set.of("plan", "io", "signal")),
+          Map.entry("bench", Set.of("plan", "stage", "design", "signal")),
+          Map.entry(
+              "cli", Set.of("bench", "run", "cpu", "plan", "stage", "design", "signal", "io")));
 
   @Override
   public List<String> broken(JavaSource source) {

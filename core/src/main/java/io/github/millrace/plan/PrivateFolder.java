@@ -1,4 +1,4 @@
-package io.github.millrace.simd;
+package io.github.millrace.plan;
 
 import java.io.IOException;
 import java.nio.file.FileSystems;
@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A folder of the user's cache that nobody else can write to, so that what lies there is ours. */
-final class PrivateFolder {
+/**
+ * A folder of the user's cache that nobody else can write to, so that what lies there is ours. Any
+ * thread.
+ */
+public final class PrivateFolder {
 
   private static final FileAttribute<?> OWNER_ONLY =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -20,9 +23,10 @@ final class PrivateFolder {
    * The folder of this name in the user's cache, or, where that cannot be written, a new temporary
    * one that is removed when the JVM ends.
    *
+   * @param name of the folder, one word
    * @throws IOException if neither can be made
    */
-  static Path ofUser(String name) throws IOException {
+  public static Path ofUser(String name) throws IOException {
     String cache = System.getenv("XDG_CACHE_HOME");
     Path root =
         cache == null || cache.isEmpty()

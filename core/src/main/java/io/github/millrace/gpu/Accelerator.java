@@ -1,0 +1,64 @@
+package io.github.millrace.gpu;
+
+import io.github.millrace.plan.DeviceInfo;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/**
+ * A driver of one device: memory, copies, and kernels of the folder {@code kernels}. Commands run
+ * in the order given. One thread at a time.
+ *
+ * <p>Every method throws {@link io.github.millrace.plan.BackendException} where the device fails;
+ * the message names the device, the call and the driver's error.
+ */
+public interface Accelerator extends AutoCloseable {
+
+  /** What the device is. */
+  DeviceInfo info();
+
+  /** What kernels must keep to. */
+  Limits limits();
+
+  /**
+   * Memory that only the device sees, its contents unknown.
+   *
+   * @param bytes at least 1
+   */
+  DeviceMemory allocate(long bytes);
+
+  /**
+   * Memory with a host side, both of zeros.
+   *
+   * @param bytes at least 1
+   */
+  DeviceMemory window(long bytes);
+
+  /**
+   * The caller's memory as the device's, without a copy.
+   *
+   * @param host memory that stays alive until the result is closed or used no more
+   * @return empty where the device cannot reach this memory
+   */
+  Optional<DeviceMemory> wrap(MemorySegment host);
+
+  /** Makes the first bytes of the host side readable on the device; it may change afterwards. */
+  void toDevice(DeviceMemory memory, long bytes);
+
+  /** Waits for all commands and makes the first bytes of the device readable on the host side. */
+  void toHost(DeviceMemory memory, long bytes);
+
+  /**
+   * A function of a compiled kernel file.
+   *
+   * @throws io.github.millrace.plan.BackendException with the compiler's words where it does not
+   *     compile
+   */
+  DeviceFunction function(KernelSource source, String name);
+
+  /** Waits for all commands. */
+  void finish();
+
+  /** Frees all that came from here; closing twice is harmless. */
+  @Override
+  void close();
+}

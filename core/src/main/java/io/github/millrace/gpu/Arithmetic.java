@@ -1,0 +1,54 @@
+package io.github.millrace.gpu;
+
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.Precision;
+import io.github.millrace.signal.SampleType;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The number types of a kernel.
+ *
+ * @param sample in memory
+ * @param real of the arithmetic
+ * @param state of what is carried from block to block: float64 where the device has it
+ */
+record Arithmetic(SampleType sample, SampleType real, SampleType state) {
+
+  /** The types for samples of this type in this precision on this device. */
+  static Arithmetic of(SampleType sample, Precision precision, DeviceInfo device) {
+    boolean fast = precision == Precision.FAST && sample == SampleType.FLOAT32;
+    if (!fast && !device.fp64()) {
+      throw new BackendException(
+          device.name()
+              + " has no float64 arithmetic, which "
+              + (precision == Precision.FAST ? "float64 samples need" : "precise needs")
+              + "; fast on float32 samples runs");
+    }
+    return new Arithmetic(
+        sample,
+        fast ? SampleType.FLOAT32 : SampleType.FLOAT64,
+        device.fp64() ? SampleType.FLOAT64 : SampleType.FLOAT32);
+  }
+
+  /** The constants SAMPLE, REAL and STATE. */
+  Map<String, String> constants() {
+    Map<String, String> constants = new TreeMap<>();
+    constants.put("SAMPLE", word(sample));
+    constants.put("REAL", word(real));
+    constants.put("STATE", word(state));
+    return constants;
+  }
+
+  private static String word(SampleType type) {
+    return type == SampleType.FLOAT32 ? "float" : "double";
+  }
+
+  /** One word for people. */
+  String describe() {
+    return real == SampleType.FLOAT32
+        ? "float32 arithmetic, float" + 8 * state.bytes() + " state"
+        : "float64 arithmetic";
+  }
+}

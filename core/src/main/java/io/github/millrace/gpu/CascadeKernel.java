@@ -1,0 +1,201 @@
+package io.github.millrace.gpu;
+
+import io.github.millrace.design.Sos;
+import io.github.millrace.design.state.LevelSpread;
+import io.github.millrace.design.state.StateSpace;
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Kernel;
+import io.github.millrace.plan.StageState;
+import io.github.millrace.signal.SampleType;
+import io.github.millrace.stage.SosCascade;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A cascade by cascade.cl: frame after frame below a threshold, from there on parallel in time, in
+ * runs that work-groups filter side by side. The number of launches does not depend on the number
+ * of sections.
+ */
+final class CascadeKernel implements Kernel<GpuBlock> {
+
+  /** Beyond this the state of a tile no longer fits on the chip beside its frames. */
+  private static final int MOST_SECTIONS = 64;
+
+  private static final long FLOAT32_THRESHOLD = 2048;
+  private static final long FLOAT64_THRESHOLD = 1024;
+
+  private final Workshop workshop;
+  private final CascadeShape shape;
+  private final double[] scales;
+  private final int channels;
+  private final boolean stable;
+  private final long threshold;
+  private final RunCut cut;
+  private final CascadeTables tables;
+  private final Table state;
+  private final DeviceMemory starts;
+  private final DeviceMemory stops;
+  private final Table[] runPowers;
+  private final DeviceFunction channelwise;
+  private final DeviceFunction reduce;
+  private final DeviceFunction scan;
+  private final DeviceFunction apply;
+  private final DeviceFunction finish;
+  private String last = "nothing yet";
+
+  CascadeKernel(Workshop workshop) {
+    this.workshop = workshop;
+    SosCascade cascade = (SosCascade) workshop.step().stage();
+    refusal(cascade)
+        .ifPresent(
+            reason -> {
+              throw new BackendException(reason);
+            });
+    Arithmetic types = workshop.arithmetic();
+    Sos sos = cascade.sos();
+    boolean fast = types.real() == SampleType.FLOAT32;
+    LevelSpread spread = LevelSpread.of(sos);
+    shape = CascadeShape.of(sos.sections());
+    Sos filled = shape.fill(fast ? spread.scaled() : sos);
+    scales = new double[sos.sections()];
+    Arrays.fill(scales, 1);
+    if (fast) {
+      System.arraycopy(spread.scales(), 0, scales, 0, scales.length);
+    }
+    channels = workshop.step().in().channels();
+    stable = sos.isStable();
+    threshold = workshop.options().threshold().orElse(fast ? FLOAT32_THRESHOLD : FLOAT64_THRESHOLD);
+    Accelerator accelerator = workshop.accelerator();
+    cut = new RunCut(sos, workshop.step().in().type(), accelerator.limits(), channels);
+    tables = new CascadeTables(workshop, shape, filled);
+    state = new Table(accelerator, types.state(), channels * shape.states());
+    long bytes = cut.mostRuns() * channels * shape.states() * types.state().bytes();
+    starts = accelerator.allocate(bytes);
+    stops = accelerator.allocate(bytes);
+    runPowers = runPowers(filled);
+    KernelSource source = workshop.source("cascade", CascadeShape.ITEMS, shape.constants());
+    channelwise = accelerator.function(source, "cascade_channels");
+    reduce = accelerator.function(source, "cascade_reduce");
+    scan = accelerator.function(source, "cascade_scan");
+    apply = accelerator.function(source, "cascade_apply");
+    finish = accelerator.function(source, "cascade_finish");
+  }
+
+  /** Why a cascade cannot run here, or empty if it can. */
+  static Optional<String> refusal(SosCascade cascade) {
+    int sections = cascade.sos().sections();
+    return sections <= MOST_SECTIONS
+        ? Optional.empty()
+        : Optional.of(
+            "it runs cascades of at most "
+                + MOST_SECTIONS
+                + " sections, whose state fits on the chip; this one has "
+                + sections);
+  }
+
+  private Table[] runPowers(Sos filled) {
+    Table[] powers = new Table[stable && cut.mayScan() ? RunCut.LENGTHS.length : 0];
+    StateSpace space = powers.length == 0 ? null : StateSpace.of(filled);
+    for (int i = 0; i < powers.length; i++) {
+      powers[i] = workshop.table(workshop.arithmetic().state(), space.power(RunCut.LENGTHS[i]));
+    }
+    return powers;
+  }
+
+  @Override
+  public long run(GpuBlock in, GpuBlock out, long frames) {
+    if (frames == 0) {
+      return 0;
+    }
+    if (frames < threshold || !stable) {
+      last = "frame after frame";
+      in.pass(channelwise);
+      out.pass(channelwise).number(frames).number(channels).memory(tables.exact());
+      int items = CascadeShape.ITEMS;
+      channelwise.memory(state.memory()).launch((channels + items - 1) / items);
+      return frames;
+    }
+    long count;
+    for (long at = 0; at < frames; at += count) {
+      count = Math.min(cut.mostFrames(), frames - at);
+      parallel(in, out, at, count);
+    }
+    return frames;
+  }
+
+  private void parallel(GpuBlock in, GpuBlock out, long at, long frames) {
+    RunCut.Cut runs = cut.of(frames);
+    boolean several = runs.runs() > 1;
+    last = runs.power() >= 0 ? "runs, scanned" : several ? "runs" : "one run";
+    if (several) {
+      in.pass(reduce, at).number(runs.runs()).number(runs.frames()).number(runs.skip());
+      tables.pass(reduce).memory(state.memory()).memory(starts).launch(runs.runs() * channels);
+    }
+    if (runs.power() >= 0) {
+      scan.number(runs.runs()).memory(runPowers[runs.power()].memory()).memory(starts);
+      scan.launch(channels);
+    }
+    in.pass(apply, at);
+    out.pass(apply, at).number(frames).number(runs.runs()).number(runs.frames());
+    tables.pass(apply).memory(several ? starts : state.memory());
+    apply.memory(several ? stops : state.memory()).launch(runs.runs() * channels);
+    if (several) {
+      out.pass(finish, at).number(frames).number(runs.runs()).number(runs.frames());
+      finish.memory(stops).memory(state.memory()).launch(runs.runs() * channels);
+    }
+  }
+
+  @Override
+  public void reset() {
+    state.clear();
+  }
+
+  @Override
+  public StageState state() {
+    double[] on = state.get();
+    double[] values = new double[2 * shape.sections() * channels];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = on[place(i)] / scales[i / 2 / channels];
+    }
+    return StageState.of(new int[] {shape.sections(), channels, 2}, values);
+  }
+
+  @Override
+  public void restore(StageState other) {
+    state().requireShapeOf(other, workshop.step().stage().describe());
+    double[] values = other.values();
+    double[] on = new double[channels * shape.states()];
+    for (int i = 0; i < values.length; i++) {
+      on[place(i)] = values[i] * scales[i / 2 / channels];
+    }
+    state.set(on);
+  }
+
+  /** Where entry i of [sections][channels][2] is in [channels][sections][2]. */
+  private int place(int i) {
+    int section = i / 2 / channels;
+    int channel = i / 2 % channels;
+    return channel * shape.states() + 2 * section + i % 2;
+  }
+
+  @Override
+  public String describe() {
+    return (stable ? "parallel in time from " + threshold + " frames" : "frame after frame: a pole")
+        + (stable ? "" : " lies on or outside the unit circle")
+        + ", "
+        + workshop.arithmetic().describe()
+        + "; last block: "
+        + last;
+  }
+
+  @Override
+  public void close() {
+    tables.close();
+    state.close();
+    starts.close();
+    stops.close();
+    for (Table power : runPowers) {
+      power.close();
+    }
+  }
+}

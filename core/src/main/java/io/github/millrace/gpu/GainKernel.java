@@ -1,0 +1,53 @@
+package io.github.millrace.gpu;
+
+import io.github.millrace.plan.Kernel;
+import io.github.millrace.stage.Gain;
+import java.util.Map;
+
+/** Multiplies every sample of every plane. */
+final class GainKernel implements Kernel<GpuBlock> {
+
+  private static final int ITEMS = 256;
+
+  /** Samples of a plane to each item: enough to hide what a work-group costs. */
+  private static final int PER_ITEM = 16;
+
+  private final Workshop workshop;
+  private final Table factor;
+  private final DeviceFunction multiply;
+
+  GainKernel(Workshop workshop) {
+    this.workshop = workshop;
+    double gain = ((Gain) workshop.step().stage()).factor();
+    factor =
+        workshop.table(
+            workshop.arithmetic().real(),
+            gain * workshop.step().loadGain() * workshop.step().storeGain());
+    KernelSource source = workshop.source("gain", ITEMS, Map.of("PER_ITEM", PER_ITEM));
+    multiply = workshop.accelerator().function(source, "gain");
+  }
+
+  @Override
+  public long run(GpuBlock in, GpuBlock out, long frames) {
+    if (frames > 0) {
+      long groups = (frames + ITEMS * PER_ITEM - 1) / (ITEMS * PER_ITEM);
+      in.pass(multiply);
+      out.pass(multiply);
+      multiply.number(frames).number(groups).memory(factor.memory()).launch(groups * in.planes());
+    }
+    return frames;
+  }
+
+  @Override
+  public void reset() {}
+
+  @Override
+  public String describe() {
+    return "multiply, " + workshop.arithmetic().describe();
+  }
+
+  @Override
+  public void close() {
+    factor.close();
+  }
+}

@@ -1,0 +1,178 @@
+package io.github.millrace.gpu;
+
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Device;
+import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.Kernel;
+import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Precision;
+import io.github.millrace.plan.Step;
+import io.github.millrace.signal.SignalBuffer;
+import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.Gain;
+import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.SosCascade;
+import io.github.millrace.stage.Stage;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A device with kernels and memory of its own, driven through an {@link Accelerator}. */
+public final class GpuDevice implements Device<GpuBlock> {
+
+  /** Most bytes of a block: long enough that launches and copies cost next to nothing. */
+  private static final long BLOCK_BYTES = 32L << 20;
+
+  private final Accelerator accelerator;
+  private final PlanOptions options;
+  private final HostWraps wraps;
+  private final List<DeviceMemory> blocks = new ArrayList<>();
+  private DeviceMemory input;
+
+  /** A device that owns its driver. */
+  public GpuDevice(Accelerator accelerator, PlanOptions options) {
+    this.accelerator = accelerator;
+    this.options = options;
+    wraps = new HostWraps(accelerator);
+  }
+
+  /** Why such devices cannot run a stage, or empty if they can. */
+  public static Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
+    if (precision == Precision.PRECISE && !device.fp64()) {
+      return Optional.of(device.name() + " has no float64 arithmetic, which precise needs");
+    }
+    return switch (stage) {
+      case Iir _, Gain _ -> Optional.empty();
+      case SosCascade cascade -> CascadeKernel.refusal(cascade);
+      default -> Optional.of("it has no kernel for " + stage.describe());
+    };
+  }
+
+  @Override
+  public DeviceInfo info() {
+    return accelerator.info();
+  }
+
+  @Override
+  public GpuBlock allocate(StreamFormat format, long frames) {
+    DeviceMemory memory = accelerator.allocate(bytes(format, frames));
+    blocks.add(memory);
+    GpuBlock block = new GpuBlock(format.type(), format.planes(), memory);
+    block.moveHome(frames);
+    return block;
+  }
+
+  @Override
+  public GpuBlock window(StreamFormat format, long frames) {
+    DeviceMemory memory = accelerator.window(bytes(format, frames));
+    blocks.add(memory);
+    return new GpuBlock(format.type(), format.planes(), memory);
+  }
+
+  private long bytes(StreamFormat format, long frames) {
+    long bytes = Math.max(1, Math.multiplyExact(frames, (long) format.planes()));
+    bytes = Math.multiplyExact(bytes, (long) format.type().bytes());
+    long most = accelerator.limits().largestAllocation();
+    if (bytes > most) {
+      throw new BackendException(
+          info().name() + ": a block takes " + bytes + " bytes, the device allows " + most);
+    }
+    return bytes;
+  }
+
+  @Override
+  public void upload(SignalBuffer host, long from, GpuBlock window, long frames) {
+    input = wraps.find(host, null);
+    if (input != null) {
+      window.move(input, host, from);
+      accelerator.toDevice(input, input.bytes());
+      return;
+    }
+    window.moveHome(frames);
+    long bytes = frames * host.type().bytes();
+    MemorySegment staging = window.memory().host();
+    for (int plane = 0; plane < host.planes(); plane++) {
+      MemorySegment.copy(
+          host.segment(),
+          plane * host.layout().strideBytes() + start(host, from),
+          staging,
+          plane * bytes,
+          bytes);
+    }
+    accelerator.toDevice(window.memory(), bytes * host.planes());
+  }
+
+  @Override
+  public void bind(SignalBuffer host, long at, GpuBlock window) {
+    window.bind(host, at);
+    DeviceMemory wrap = wraps.find(host, input);
+    if (wrap != null) {
+      window.move(wrap, host, at);
+    } else {
+      long room = window.home().bytes() / window.planes() / host.type().bytes();
+      window.moveHome(Math.min(room, host.frames() - at));
+    }
+  }
+
+  @Override
+  public void download(GpuBlock window, long frames) {
+    SignalBuffer host = window.host();
+    if (frames == 0) {
+      accelerator.finish();
+      return;
+    }
+    if (!window.isHome()) {
+      accelerator.toHost(window.memory(), window.memory().bytes());
+      return;
+    }
+    long bytes = frames * host.type().bytes();
+    long stride = window.stride() * host.type().bytes();
+    accelerator.toHost(window.memory(), stride * (host.planes() - 1) + bytes);
+    for (int plane = 0; plane < host.planes(); plane++) {
+      MemorySegment.copy(
+          window.memory().host(),
+          plane * stride,
+          host.segment(),
+          plane * host.layout().strideBytes() + start(host, window.hostAt()),
+          bytes);
+    }
+  }
+
+  private static long start(SignalBuffer host, long frame) {
+    return frame * host.type().bytes();
+  }
+
+  @Override
+  public Kernel<GpuBlock> kernel(Step step) {
+    Workshop workshop = new Workshop(accelerator, options, step);
+    return switch (step.stage()) {
+      case SosCascade _ -> new CascadeKernel(workshop);
+      case Gain _ -> new GainKernel(workshop);
+      default ->
+          throw new BackendException(
+              info().backend() + " has no kernel for " + step.stage().describe());
+    };
+  }
+
+  @Override
+  public long chunkFrames(int kernels, long bytesPerFrame) {
+    long most = Math.min(BLOCK_BYTES, accelerator.limits().largestAllocation());
+    return Math.max(1, most / bytesPerFrame);
+  }
+
+  @Override
+  public String describe() {
+    return accelerator.limits().computeUnits()
+        + " compute units, blocks of up to "
+        + Math.min(BLOCK_BYTES, accelerator.limits().largestAllocation()) / 1024
+        + " KiB";
+  }
+
+  @Override
+  public void close() {
+    wraps.close();
+    blocks.forEach(DeviceMemory::close);
+    accelerator.close();
+  }
+}

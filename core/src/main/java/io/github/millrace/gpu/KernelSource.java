@@ -1,0 +1,19 @@
+package io.github.millrace.gpu;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A file of the folder {@code kernels} with its compile-time constants.
+ *
+ * @param file name without folder and extension, such as {@code cascade}
+ * @param items work-items of a work-group, the constant ITEMS
+ * @param constants the others, by name
+ */
+public record KernelSource(String file, int items, Map<String, String> constants) {
+
+  /** Keeps the constants in the order of their names. */
+  public KernelSource {
+    constants = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(constants));
+  }
+}

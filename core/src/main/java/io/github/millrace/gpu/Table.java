@@ -1,0 +1,82 @@
+package io.github.millrace.gpu;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+
+import io.github.millrace.signal.SampleType;
+import java.lang.foreign.MemorySegment;
+
+/** Numbers in a device's memory with a host side: the tables of a filter, a carried state. */
+final class Table implements AutoCloseable {
+
+  private final Accelerator accelerator;
+  private final SampleType type;
+  private final int length;
+  private final DeviceMemory memory;
+
+  /** A table of zeros. */
+  Table(Accelerator accelerator, SampleType type, int length) {
+    this.accelerator = accelerator;
+    this.type = type;
+    this.length = length;
+    memory = accelerator.window(Math.max(1, (long) length * type.bytes()));
+  }
+
+  /** A table of these values, rounded to the type. */
+  static Table of(Accelerator accelerator, SampleType type, double... values) {
+    Table table = new Table(accelerator, type, values.length);
+    table.set(values);
+    return table;
+  }
+
+  /** Sets all values. */
+  void set(double[] values) {
+    MemorySegment host = memory.host();
+    for (int i = 0; i < length; i++) {
+      if (type == SampleType.FLOAT32) {
+        host.setAtIndex(JAVA_FLOAT_UNALIGNED, i, (float) values[i]);
+      } else {
+        host.setAtIndex(JAVA_DOUBLE_UNALIGNED, i, values[i]);
+      }
+    }
+    if (length > 0) {
+      accelerator.toDevice(memory, (long) length * type.bytes());
+    }
+  }
+
+  /** All values as the device has them now. */
+  double[] get() {
+    double[] values = new double[length];
+    if (length > 0) {
+      accelerator.toHost(memory, (long) length * type.bytes());
+    }
+    MemorySegment host = memory.host();
+    for (int i = 0; i < length; i++) {
+      values[i] =
+          type == SampleType.FLOAT32
+              ? host.getAtIndex(JAVA_FLOAT_UNALIGNED, i)
+              : host.getAtIndex(JAVA_DOUBLE_UNALIGNED, i);
+    }
+    return values;
+  }
+
+  /** Sets all values to 0. */
+  void clear() {
+    set(new double[length]);
+  }
+
+  /** Number of values. */
+  int length() {
+    return length;
+  }
+
+  /** Where the values are. */
+  DeviceMemory memory() {
+    return memory;
+  }
+
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

@@ -1,0 +1,220 @@
+package io.github.millrace.opencl;
+
+import static org.jocl.CL.CL_MAP_READ;
+import static org.jocl.CL.CL_MAP_WRITE;
+import static org.jocl.CL.CL_MEM_ALLOC_HOST_PTR;
+import static org.jocl.CL.CL_MEM_READ_WRITE;
+import static org.jocl.CL.CL_MEM_USE_HOST_PTR;
+import static org.jocl.CL.clCreateBuffer;
+import static org.jocl.CL.clCreateCommandQueue;
+import static org.jocl.CL.clCreateKernel;
+import static org.jocl.CL.clEnqueueMapBuffer;
+import static org.jocl.CL.clEnqueueReadBuffer;
+import static org.jocl.CL.clEnqueueWriteBuffer;
+import static org.jocl.CL.clFinish;
+import static org.jocl.CL.clReleaseCommandQueue;
+import static org.jocl.CL.clReleaseMemObject;
+
+import io.github.millrace.gpu.Accelerator;
+import io.github.millrace.gpu.DeviceFunction;
+import io.github.millrace.gpu.DeviceMemory;
+import io.github.millrace.gpu.KernelSource;
+import io.github.millrace.gpu.Limits;
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.DeviceInfo;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jocl.CL;
+import org.jocl.CLException;
+import org.jocl.Pointer;
+import org.jocl.cl_command_queue;
+import org.jocl.cl_mem;
+
+/** A command queue of an OpenCL device. */
+final class ClAccelerator implements Accelerator {
+
+  /** A page: where a device shares the host's memory, drivers want their buffers so. */
+  private static final long PAGE = 4096;
+
+  private final ClDevice device;
+  private final boolean sharesMemory;
+  private final ClContext context;
+  private final cl_command_queue queue;
+  private final List<ClFunction> functions = new ArrayList<>();
+  private boolean closed;
+
+  /**
+   * Opens a queue.
+   *
+   * @param sharesMemory whether to work in the host's memory
+   */
+  @SuppressWarnings("deprecation") // the call that replaces it is not in OpenCL 1.2
+  ClAccelerator(ClDevice device, boolean sharesMemory) {
+    this.device = device;
+    this.sharesMemory = sharesMemory;
+    try {
+      context = ClContext.of(device);
+      queue = clCreateCommandQueue(context.handle(), device.id(), 0, null);
+    } catch (CLException e) {
+      throw failure("clCreateCommandQueue", e);
+    }
+  }
+
+  /** The driver's handle. */
+  cl_command_queue queue() {
+    return queue;
+  }
+
+  @Override
+  public DeviceInfo info() {
+    return device.info();
+  }
+
+  @Override
+  public Limits limits() {
+    return device.limits();
+  }
+
+  @Override
+  public DeviceMemory allocate(long bytes) {
+    return new ClMemory(create(CL_MEM_READ_WRITE, bytes, null), bytes);
+  }
+
+  @Override
+  public DeviceMemory window(long bytes) {
+    return sharesMemory ? sharedWindow(bytes) : pinnedWindow(bytes);
+  }
+
+  private DeviceMemory sharedWindow(long bytes) {
+    Arena arena = Arena.ofShared();
+    try {
+      MemorySegment host = arena.allocate(bytes, PAGE);
+      Pointer pointer = pointer(host);
+      cl_mem buffer = create(CL_MEM_READ_WRITE | CL_MEM_USE_HOST_PTR, bytes, pointer);
+      return new ClMemory(buffer, host, pointer, arena::close);
+    } catch (RuntimeException | Error e) {
+      arena.close();
+      throw e;
+    }
+  }
+
+  /** A second buffer, mapped for good and never seen by a kernel, is memory that copies quickly. */
+  private DeviceMemory pinnedWindow(long bytes) {
+    cl_mem pinned = create(CL_MEM_READ_WRITE | CL_MEM_ALLOC_HOST_PTR, bytes, null);
+    try {
+      ByteBuffer mapped = map(pinned, bytes);
+      MemorySegment host = MemorySegment.ofBuffer(mapped);
+      cl_mem buffer = create(CL_MEM_READ_WRITE, bytes, null);
+      return new ClMemory(
+          buffer, host.fill((byte) 0), Pointer.to(mapped), () -> clReleaseMemObject(pinned));
+    } catch (RuntimeException | Error e) {
+      clReleaseMemObject(pinned);
+      throw e;
+    }
+  }
+
+  private ByteBuffer map(cl_mem pinned, long bytes) {
+    try {
+      long access = CL_MAP_READ | CL_MAP_WRITE;
+      return clEnqueueMapBuffer(queue, pinned, true, access, 0, bytes, 0, null, null, null);
+    } catch (CLException e) {
+      throw failure("clEnqueueMapBuffer", e);
+    }
+  }
+
+  @Override
+  public Optional<DeviceMemory> wrap(MemorySegment host) {
+    if (!sharesMemory
+        || host.address() % device.alignment() != 0
+        || host.byteSize() > limits().largestAllocation()) {
+      return Optional.empty();
+    }
+    Pointer pointer = pointer(host);
+    try {
+      cl_mem buffer = create(CL_MEM_READ_WRITE | CL_MEM_USE_HOST_PTR, host.byteSize(), pointer);
+      return Optional.of(new ClMemory(buffer, host, pointer, () -> {}));
+    } catch (BackendException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A direct buffer ends at 2 GiB; a pointer needs its start only. */
+  private static Pointer pointer(MemorySegment host) {
+    return Pointer.to(host.asSlice(0, Math.min(host.byteSize(), Integer.MAX_VALUE)).asByteBuffer());
+  }
+
+  private cl_mem create(long flags, long bytes, Pointer host) {
+    try {
+      return clCreateBuffer(context.handle(), flags, bytes, host, null);
+    } catch (CLException e) {
+      throw failure("clCreateBuffer of " + bytes + " bytes", e);
+    }
+  }
+
+  @Override
+  public void toDevice(DeviceMemory memory, long bytes) {
+    ClMemory to = (ClMemory) memory;
+    try {
+      // JOCL makes an event object for every write that does not block
+      clEnqueueWriteBuffer(queue, to.buffer(), true, 0, bytes, to.hostPointer(), 0, null, null);
+    } catch (CLException e) {
+      throw failure("clEnqueueWriteBuffer", e);
+    }
+  }
+
+  @Override
+  public void toHost(DeviceMemory memory, long bytes) {
+    ClMemory from = (ClMemory) memory;
+    try {
+      clEnqueueReadBuffer(queue, from.buffer(), true, 0, bytes, from.hostPointer(), 0, null, null);
+    } catch (CLException e) {
+      throw failure("clEnqueueReadBuffer", e);
+    }
+  }
+
+  @Override
+  public DeviceFunction function(KernelSource source, String name) {
+    try {
+      var kernel = clCreateKernel(context.program(source), name, null);
+      ClFunction function = new ClFunction(this, kernel, name, source.items());
+      functions.add(function);
+      return function;
+    } catch (CLException e) {
+      throw failure("clCreateKernel of " + name, e);
+    }
+  }
+
+  @Override
+  public void finish() {
+    try {
+      clFinish(queue);
+    } catch (CLException e) {
+      throw failure("clFinish", e);
+    }
+  }
+
+  /** What to throw where a call failed. */
+  BackendException failure(String call, CLException e) {
+    return new BackendException(
+        "OpenCL device "
+            + device.info().name()
+            + ": "
+            + call
+            + " failed: "
+            + CL.stringFor_errorCode(e.getStatus()),
+        e);
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      functions.forEach(ClFunction::close);
+      clReleaseCommandQueue(queue);
+    }
+  }
+}

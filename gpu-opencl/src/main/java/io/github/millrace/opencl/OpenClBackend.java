@@ -1,0 +1,68 @@
+package io.github.millrace.opencl;
+
+import io.github.millrace.gpu.Accelerator;
+import io.github.millrace.gpu.GpuDevice;
+import io.github.millrace.plan.Backend;
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Device;
+import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Precision;
+import io.github.millrace.stage.Stage;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** OpenCL devices; looks for them at the first question. */
+public final class OpenClBackend implements Backend {
+
+  /** The backend's name. */
+  static final String NAME = "opencl";
+
+  private final UnaryOperator<Accelerator> around;
+
+  /** Made by the service loader; loads nothing yet. */
+  public OpenClBackend() {
+    this(UnaryOperator.identity());
+  }
+
+  /**
+   * With something between the kernels and the driver.
+   *
+   * @param around given the driver of each device opened
+   */
+  OpenClBackend(UnaryOperator<Accelerator> around) {
+    this.around = around;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** After Java: on a device that is the CPU itself, {@code auto} would lose by it. */
+  @Override
+  public int rank() {
+    return 2000;
+  }
+
+  @Override
+  public List<DeviceInfo> devices() {
+    return ClDiscovery.machine().infos();
+  }
+
+  @Override
+  public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
+    return GpuDevice.refusal(stage, device, precision);
+  }
+
+  @Override
+  public Device<?> open(DeviceInfo device, PlanOptions options) {
+    ClDevice found =
+        ClDiscovery.machine()
+            .device(device)
+            .orElseThrow(
+                () -> new BackendException("opencl: " + device.name() + " is no longer there"));
+    return new GpuDevice(around.apply(new ClAccelerator(found, found.sharesMemory())), options);
+  }
+}

@@ -1,0 +1,10 @@
+/** The kernels of the folder {@code kernels} on OpenCL devices, through JOCL. */
+module io.github.millrace.opencl {
+  requires transitive io.github.millrace.core;
+  requires jocl;
+
+  exports io.github.millrace.opencl;
+
+  provides io.github.millrace.plan.Backend with
+      io.github.millrace.opencl.OpenClBackend;
+}
