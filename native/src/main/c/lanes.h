@@ -7,6 +7,7 @@
 #ifndef MILLRACE_LANES_H
 #define MILLRACE_LANES_H
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -99,7 +99,7 @@ void millrace_spread(const double *coefficients, int64_t sections, double *scale
  */
 typedef struct millrace_fir {
   int64_t taps;                 /*  0: at least 1 */
-  int64_t longest;              /*  8: samples of the longest transform; 0: summed term by term */
+  int64_t longest;              /*  8: samples of the longest transform, a power of two from 512 and taps + 15 on; 0: no transform */
   double load_gain;             /* 16: multiplies the input */
   double store_gain;            /* 24: multiplies the output */
   const void *tables;           /* 32: what millrace_fir_tables wrote, in the same format and variant */
@@ -112,8 +112,8 @@ typedef struct millrace_fir {
   int64_t millrace_fir_table_bytes_##suffix(const millrace_fir *fir);                                                \
   /* Bytes of scratch, one per run at a time */                                                                      \
   int64_t millrace_fir_scratch_bytes_##suffix(const millrace_fir *fir);                                              \
-  /* Writes the tables for the struct's taps and longest: taps [taps] */                                             \
-  void millrace_fir_tables_##suffix(const millrace_fir *fir, const double *taps, void *tables);                      \
+  /* Writes the tables for the struct's taps and longest: taps [taps]; scratch as for a run */                       \
+  void millrace_fir_tables_##suffix(const millrace_fir *fir, const double *taps, void *tables, void *scratch);       \
   /* Filters a run of one channel. past [taps - 1], read and written. scratch: any alignment */                      \
   void millrace_fir_##suffix(const millrace_fir *fir, const sample *in, sample *out, int64_t frames, double *past,   \
                              void *scratch);

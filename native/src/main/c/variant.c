@@ -23,6 +23,9 @@
 #include "tile.h"
 #include "cascade.h"
 #include "line.h"
+#include "direct.h"
+#include "spectrum.h"
+#include "plan.h"
 #include "fir.h"
 #undef FORMAT
 
@@ -31,6 +34,9 @@
 #include "tile.h"
 #include "cascade.h"
 #include "line.h"
+#include "direct.h"
+#include "spectrum.h"
+#include "plan.h"
 #include "fir.h"
 #undef FORMAT
 
@@ -39,5 +45,8 @@
 #include "tile.h"
 #include "cascade.h"
 #include "line.h"
+#include "direct.h"
+#include "spectrum.h"
+#include "plan.h"
 #include "fir.h"
 #undef FORMAT

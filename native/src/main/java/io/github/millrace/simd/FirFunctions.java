@@ -13,7 +13,7 @@ final class FirFunctions {
 
   private static final FunctionDescriptor BYTES = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
   private static final FunctionDescriptor TABLES =
-      FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG);
+      FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
   private static final FunctionDescriptor FILTER =
       FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
@@ -48,9 +48,9 @@ final class FirFunctions {
   }
 
   /** Writes the tables of a filter. */
-  void tables(long fir, long taps, long to) {
+  void tables(long fir, long taps, long to, long scratch) {
     try {
-      tables.invokeExact(fir, taps, to);
+      tables.invokeExact(fir, taps, to, scratch);
     } catch (Throwable e) {
       throw RunKernel.failure(e);
     }

@@ -82,9 +82,14 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
     }
     String name = "millrace_past" + setting.suffix(step.in().type());
     copyPast = setting.library().function(name, PAST);
-    state = arena.allocate(JAVA_DOUBLE, Math.max(1, (long) channels * past));
     long most = sharesTime ? (long) channels * runOfPart.length : 0;
-    heads = arena.allocate(JAVA_DOUBLE, Math.max(1, most * past));
+    try {
+      state = arena.allocate(JAVA_DOUBLE, Math.max(1, (long) channels * past));
+      heads = arena.allocate(JAVA_DOUBLE, Math.max(1, most * past));
+    } catch (RuntimeException | Error e) {
+      arena.close();
+      throw e;
+    }
   }
 
   /** Computes what a run yields; this part of the crew does one at a time. */
