@@ -1,31 +1,26 @@
 /*
  * Second-order sections in transposed direct form II, one lane per segment or per channel, in one format.
  *
- * Lanes advance in blocks: gather a block of every lane to scratch, take it through the sections, a few at a time with
- * their state in registers, and scatter it. Memory is read and written once, however many sections there are.
+ * Lanes advance together, a vector's worth of frames at a time: the samples of all lanes turn in registers, go through
+ * all sections, turn back and are stored. Memory is read and written once, however many sections there are.
  */
 
-/* [frame][lane] of one panel, and a line between panels lest they lie a multiple of 4,096 bytes apart */
-#define PANEL (BLOCK * LANES + 64 / (int64_t)sizeof(REAL))
-#define TILE_LANES (PANELS * LANES)
 /* samples in a cache line */
 #define LINE (64 / (int64_t)sizeof(SAMPLE))
+/* frames that the serial form takes together */
+#define PIECE 512
 
 typedef struct {
   const millrace_cascade *plan;
   int64_t sections;
-  REAL *coefficients; /* [K][5], b0 b1 b2 -a1 -a2 */
-  REAL load_gain;     /* of samples in scratch; in f32 it is part of the first coefficients */
+  REAL *coefficients; /* [K][5], b0, b1 - a1 b0, b2 - a2 b0, -a1, -a2 */
   REAL store_gain;
-  SAMPLE *x; /* samples of a block as read */
-  REAL *y;   /* the same between sections */
-  SAMPLE *out;
-  REAL *now; /* state: [2K][PANELS][LANES] */
-  REAL *next;
-  double *start; /* [TILE_LANES + 1][2K], state of each lane at the start of its segment, in the caller's scale */
+  rvec *state;   /* [2K], of all lanes */
+  REAL *line;    /* [PIECE] */
+  double *start; /* [LANES + 1][2K], state of each lane at the start of its segment, in the caller's scale */
 } N(work);
 
-/* A panel's view of memory: lane v of the tile begins at base + v * stride bytes. */
+/* Lane v of a tile begins at base + v * stride bytes. */
 typedef struct {
   const char *in;
   int64_t in_stride;
@@ -42,187 +37,167 @@ static N(work) N(prepare)(const millrace_cascade *plan, void *scratch) {
   int64_t k = plan->sections;
   char *at = (char *)(((uintptr_t)scratch + 63) & ~(uintptr_t)63);
   N(work) w = {.plan = plan, .sections = k};
-  w.start = (double *)at;
-  at += ((TILE_LANES + 1) * 2 * k * (int64_t)sizeof(double) + 63) / 64 * 64;
-  w.now = (REAL *)at;
-  w.next = w.now + 2 * k * TILE_LANES;
-  w.x = (SAMPLE *)(w.next + 2 * k * TILE_LANES);
-  w.y = (REAL *)(w.x + PANELS * PANEL);
-  w.out = (SAMPLE *)w.y;
-  if (FORMAT_NUMBER == FORMAT_f32) w.out = w.x;
-  w.coefficients = w.y + PANELS * PANEL;
-  bool folded = FORMAT_NUMBER == FORMAT_f32;
+  w.state = (rvec *)at;
+  w.line = (REAL *)(w.state + 2 * k);
+  w.start = (double *)(w.line + PIECE);
+  w.coefficients = (REAL *)(w.start + (LANES + 1) * 2 * k);
   for (int64_t s = 0; s < k; s++) {
-    const double *from = plan->coefficients + 5 * s;
-    double gain = N(scale)(&w, s) / N(scale)(&w, s - 1);
-    if (s == 0 && folded) gain *= plan->load_gain;
-    for (int i = 0; i < 5; i++) w.coefficients[5 * s + i] = (REAL)(i < 3 ? gain * from[i] : -from[i]);
+    const double *c = plan->coefficients + 5 * s;
+    double gain = N(scale)(&w, s) / N(scale)(&w, s - 1) * (s == 0 ? plan->load_gain : 1);
+    REAL *to = w.coefficients + 5 * s;
+    to[0] = (REAL)(gain * c[0]);
+    to[1] = (REAL)(gain * fma(-c[3], c[0], c[1]));
+    to[2] = (REAL)(gain * fma(-c[4], c[0], c[2]));
+    to[3] = (REAL)-c[3];
+    to[4] = (REAL)-c[4];
   }
-  w.load_gain = folded ? 1 : (REAL)plan->load_gain;
   w.store_gain = (REAL)(plan->store_gain / N(scale)(&w, k - 1));
   return w;
 }
 
-/* `count` frames of all panels through `group` sections; the first group reads samples, the others reals. */
-INLINE void N(sections)(const N(work) *w, int64_t first, const int group, const bool samples, int64_t count) {
-  rvec c[group][5], s1[group][PANELS], s2[group][PANELS];
-  const REAL *now = w->now + 2 * first * TILE_LANES;
-  REAL *next = w->next + 2 * first * TILE_LANES;
-  UNROLL for (int g = 0; g < group; g++) {
-    UNROLL for (int i = 0; i < 5; i++) c[g][i] = R(splat)(w->coefficients[5 * (first + g) + i]);
-    UNROLL for (int p = 0; p < PANELS; p++) {
-      s1[g][p] = R(load)(now + (2 * g * PANELS + p) * LANES);
-      s2[g][p] = R(load)(now + ((2 * g + 1) * PANELS + p) * LANES);
-    }
-  }
-  const SAMPLE *in = w->x;
-  REAL *out = w->y;
-  for (int64_t t = 0; t < count; t++) {
-    UNROLL for (int p = 0; p < PANELS; p++) {
-      int64_t at = p * PANEL + t * LANES;
-      rvec x = samples ? load_samples(in + at) : R(load)(out + at);
-      UNROLL for (int g = 0; g < group; g++) {
-        rvec y = R(madd)(c[g][0], x, s1[g][p]);
-        s1[g][p] = R(madd)(c[g][3], y, R(madd)(c[g][1], x, s2[g][p]));
-        s2[g][p] = R(madd)(c[g][4], y, c[g][2] * x);
-        x = y;
-      }
-      R(store)(out + at, x);
-    }
-  }
-  UNROLL for (int g = 0; g < group; g++) {
-    UNROLL for (int p = 0; p < PANELS; p++) {
-      R(store)(next + (2 * g * PANELS + p) * LANES, s1[g][p]);
-      R(store)(next + ((2 * g + 1) * PANELS + p) * LANES, s2[g][p]);
-    }
-  }
-}
-
-#define GROUP_OF(size)                                                               \
-  static __attribute__((noinline)) void N(first##size)(const N(work) *w, int64_t n) { \
-    N(sections)(w, 0, size, true, n);                                                \
-  }                                                                                  \
-  static __attribute__((noinline)) void N(later##size)(const N(work) *w, int64_t first, int64_t n) { \
-    N(sections)(w, first, size, false, n);                                           \
-  }
-GROUP_OF(1)
-GROUP_OF(2)
-#if GROUP > 2
-GROUP_OF(3)
-GROUP_OF(4)
-#endif
-#undef GROUP_OF
-
-static void N(group)(const N(work) *w, int64_t first, int64_t group, int64_t count) {
-  switch (first == 0 ? group : group + 4) {
-    case 1: N(first1)(w, count); return;
-    case 2: N(first2)(w, count); return;
-    case 5: N(later1)(w, first, count); return;
-    case 6: N(later2)(w, first, count); return;
-#if GROUP > 2
-    case 3: N(first3)(w, count); return;
-    case 4: N(first4)(w, count); return;
-    case 7: N(later3)(w, first, count); return;
-    case 8: N(later4)(w, first, count); return;
-#endif
-  }
-}
-
-/* Groups of nearly equal size, each at most GROUP: the state of more does not fit the registers. */
-static void N(cascade)(N(work) *w, int64_t count) {
-  if (w->load_gain != 1) {
-    for (int64_t i = 0; i < PANELS * PANEL; i++) w->x[i] *= (SAMPLE)w->load_gain;
-  }
-  int64_t groups = (w->sections + GROUP - 1) / GROUP;
-  for (int64_t i = 0, first = 0; i < groups; i++) {
-    int64_t end = (i + 1) * w->sections / groups;
-    N(group)(w, first, end - first, count);
-    first = end;
-  }
-}
-
-/* The last section's state is not finite once anything before it was not. */
-static bool N(finite)(const N(work) *w) {
-  const REAL *last = w->next + 2 * (w->sections - 1) * TILE_LANES;
-  REAL sum = 0;
-  UNROLL for (int i = 0; i < TILE_LANES; i++) sum += last[i] - last[i];
-  return sum == 0;
-}
-
-static void N(write)(const N(work) *w, const N(tile) *t, int64_t from, int64_t count) {
-  bool stream = w->plan->flags & MILLRACE_STREAM && ((uintptr_t)t->out | (uintptr_t)t->out_stride) % VECTOR == 0;
-  for (int p = 0; p < PANELS; p++) {
-    REAL *y = w->y + p * PANEL;
-    SAMPLE *out = w->out + p * PANEL;
-    if (w->store_gain != 1) {
-      for (int64_t i = 0; i < count * LANES; i++) y[i] *= w->store_gain;
-    }
-#if FORMAT_NUMBER == FORMAT_f32
-    for (int64_t i = 0; i < count; i++) narrow(out + i * LANES, R(load)(y + i * LANES));
-#endif
-    char *base = t->out + p * LANES * t->out_stride + from * (int64_t)sizeof(SAMPLE);
-    if (stream) {
-      N(scatter)(out, base, t->out_stride, count, true);
-    } else {
-      N(scatter)(out, base, t->out_stride, count, false);
-    }
-  }
-}
-
 /*
- * Takes all lanes through frames [from, to), a multiple of FRAMES. Where lanes are segments it stops before the block
- * in which one ceases to be finite, and returns its first frame; else it returns `to`. The state in `now` is of there.
+ * y = b0 x + s1;  s1 = b1 x - a1 y + s2;  s2 = b2 x - a2 y, with the first put into the others: what feeds back then
+ * waits for one multiply-add a frame, not two, and b1 - a1 b0 is rounded once.
  */
-static int64_t N(sweep)(N(work) *w, const N(tile) *t, int64_t from, int64_t to, bool stop) {
-  for (int64_t at = from; at < to; at += BLOCK) {
-    int64_t count = to - at < BLOCK ? to - at : BLOCK;
-    for (int p = 0; p < PANELS; p++) {
-      const char *base = t->in + p * LANES * t->in_stride + at * (int64_t)sizeof(SAMPLE);
-      N(gather)(base, t->in_stride, count, w->x + p * PANEL);
-    }
-    N(cascade)(w, count);
-    if (stop && !N(finite)(w)) return at;
-    if (t->out) N(write)(w, t, at, count);
-    REAL *swap = w->now;
-    w->now = w->next;
-    w->next = swap;
+INLINE rvec N(section)(const rvec *c, rvec *s, rvec x) {
+  rvec s1 = s[0];
+  s[0] = R(madd)(c[3], s1, R(madd)(c[1], x, s[1]));
+  s[1] = R(madd)(c[4], s1, c[2] * x);
+  return R(madd)(c[0], x, s1);
+}
+
+INLINE void N(sections)(rvec *x, const rvec *c, rvec *s, const int group) {
+  UNROLL for (int t = 0; t < FRAMES; t++) {
+    UNROLL for (int g = 0; g < group; g++) x[t] = N(section)(c + 5 * g, s + 2 * g, x[t]);
   }
-  return to;
+}
+
+INLINE void N(splat_all)(rvec *c, const REAL *from, const int group) {
+  UNROLL for (int i = 0; i < 5 * group; i++) c[i] = R(splat)(from[i]);
+}
+
+/* What happens to a vector's worth of frames of all lanes once it is through: gain, and out. */
+INLINE void N(finish)(const N(work) *w, const N(tile) *t, int64_t at, rvec *x, bool stream) {
+  if (!t->out) return;
+  if (w->store_gain != 1) {
+    UNROLL for (int i = 0; i < FRAMES; i++) x[i] *= R(splat)(w->store_gain);
+  }
+  N(scatter)(x, t->out + at * (int64_t)sizeof(SAMPLE), t->out_stride, stream);
+}
+
+static bool N(streams)(const N(work) *w, const N(tile) *t) {
+  return w->plan->flags & MILLRACE_STREAM && ((uintptr_t)t->out | (uintptr_t)t->out_stride) % VECTOR == 0;
+}
+
+/* Few sections: their state stays in registers. */
+INLINE void N(sweep_few)(const N(work) *w, const N(tile) *t, int64_t from, int64_t to, const int group) {
+  bool stream = N(streams)(w, t);
+  rvec c[5 * group], s[2 * group], x[FRAMES];
+  N(splat_all)(c, w->coefficients, group);
+  UNROLL for (int i = 0; i < 2 * group; i++) s[i] = w->state[i];
+  for (int64_t at = from; at < to; at += FRAMES) {
+    N(gather)(t->in + at * (int64_t)sizeof(SAMPLE), t->in_stride, x);
+    N(sections)(x, c, s, group);
+    N(finish)(w, t, at, x, stream);
+  }
+  UNROLL for (int i = 0; i < 2 * group; i++) w->state[i] = s[i];
+}
+
+INLINE void N(some)(const N(work) *w, int64_t first, rvec *x, const int group) {
+  rvec c[5 * group], s[2 * group];
+  N(splat_all)(c, w->coefficients + 5 * first, group);
+  UNROLL for (int i = 0; i < 2 * group; i++) s[i] = w->state[2 * first + i];
+  N(sections)(x, c, s, group);
+  UNROLL for (int i = 0; i < 2 * group; i++) w->state[2 * first + i] = s[i];
+}
+
+#define EACH_SIZE(size)                                                                                            \
+  static __attribute__((noinline)) void N(sweep##size)(const N(work) *w, const N(tile) *t, int64_t from, int64_t to) { \
+    N(sweep_few)(w, t, from, to, size);                                                                            \
+  }                                                                                                                \
+  static __attribute__((noinline)) void N(some##size)(const N(work) *w, int64_t first, rvec *x) {                  \
+    N(some)(w, first, x, size);                                                                                    \
+  }
+EACH_SIZE(1)
+EACH_SIZE(2)
+#if GROUP > 2
+EACH_SIZE(3)
+EACH_SIZE(4)
+#endif
+#if GROUP > 4
+EACH_SIZE(5)
+EACH_SIZE(6)
+EACH_SIZE(7)
+EACH_SIZE(8)
+#endif
+#undef EACH_SIZE
+
+typedef void (*N(sweeper))(const N(work) *w, const N(tile) *t, int64_t from, int64_t to);
+typedef void (*N(grouper))(const N(work) *w, int64_t first, rvec *x);
+
+static const N(sweeper) N(sweepers)[] = {
+    N(sweep1), N(sweep2),
+#if GROUP > 2
+    N(sweep3), N(sweep4),
+#endif
+#if GROUP > 4
+    N(sweep5), N(sweep6), N(sweep7), N(sweep8),
+#endif
+};
+
+static const N(grouper) N(groupers)[] = {
+    N(some1), N(some2),
+#if GROUP > 2
+    N(some3), N(some4),
+#endif
+#if GROUP > 4
+    N(some5), N(some6), N(some7), N(some8),
+#endif
+};
+
+/* More sections: groups of nearly equal size, each at most GROUP. */
+static void N(sweep_many)(const N(work) *w, const N(tile) *t, int64_t from, int64_t to) {
+  bool stream = N(streams)(w, t);
+  int64_t groups = (w->sections + GROUP - 1) / GROUP;
+  rvec x[FRAMES];
+  for (int64_t at = from; at < to; at += FRAMES) {
+    N(gather)(t->in + at * (int64_t)sizeof(SAMPLE), t->in_stride, x);
+    for (int64_t i = 0, first = 0; i < groups; i++) {
+      int64_t end = (i + 1) * w->sections / groups;
+      N(groupers)[end - first - 1](w, first, x);
+      first = end;
+    }
+    N(finish)(w, t, at, x, stream);
+  }
+}
+
+/* Takes all lanes through frames [from, to), a multiple of FRAMES. */
+static void N(sweep)(const N(work) *w, const N(tile) *t, int64_t from, int64_t to) {
+  if (w->sections <= GROUP) {
+    N(sweepers)[w->sections - 1](w, t, from, to);
+  } else {
+    N(sweep_many)(w, t, from, to);
+  }
 }
 
 static void N(set_lane)(N(work) *w, int64_t lane, const double *state) {
-  for (int64_t i = 0; i < 2 * w->sections; i++) {
-    w->now[i * TILE_LANES + lane] = (REAL)(state[i] * N(scale)(w, i / 2));
-  }
+  for (int64_t i = 0; i < 2 * w->sections; i++) w->state[i][lane] = (REAL)(state[i] * N(scale)(w, i / 2));
 }
 
 static void N(get_lane)(const N(work) *w, int64_t lane, double *state) {
-  for (int64_t i = 0; i < 2 * w->sections; i++) {
-    state[i] = (double)w->now[i * TILE_LANES + lane] / N(scale)(w, i / 2);
-  }
+  for (int64_t i = 0; i < 2 * w->sections; i++) state[i] = (double)w->state[i][lane] / N(scale)(w, i / 2);
 }
 
 #include "serial.h"
 
-
 /*
- * Finishes a tile of `length` frames a lane that stopped at frame `at`: segment after segment until a state is not
- * finite, and then on from that state. What lies in a segment written before then is finite, be it input or, in place,
- * output, and finite input does not change what follows a state that is not.
+ * Once a segment has ended in a state that is not finite, what follows is run again, one segment after the other, from
+ * that state. In place the input of those is lost: their output stands in for it, and finite input does not change what
+ * follows a state that is not finite.
  */
-static void N(finish)(N(work) *w, const N(tile) *t, int64_t at, int64_t length, double *state) {
-  int64_t order = 2 * w->sections;
-  for (int64_t lane = 0; lane < TILE_LANES; lane++) N(get_lane)(w, lane, w->start + lane * order);
-  bool broken = false;
-  for (int64_t lane = 0; lane < TILE_LANES; lane++) {
-    int64_t from = broken ? 0 : at;
-    if (!broken) {
-      for (int64_t i = 0; i < order; i++) state[i] = w->start[lane * order + i];
-    }
-    int64_t offset = from * (int64_t)sizeof(SAMPLE);
-    char *out = t->out ? t->out + lane * t->out_stride + offset : NULL;
-    N(serial)(w, t->in + lane * t->in_stride + offset, out, length - from, state);
-    broken = !N(all_finite)(state, order);
+static void N(spoil)(N(work) *w, const N(tile) *t, int64_t lane, int64_t length, double *state) {
+  for (int64_t i = lane; i < LANES; i++) {
+    N(serial)(w, t->in + i * t->in_stride, t->out + i * t->out_stride, length, state);
   }
 }
 
@@ -230,7 +205,7 @@ static void N(finish)(N(work) *w, const N(tile) *t, int64_t at, int64_t length, 
 static void N(scan)(N(work) *w, const double *power, const double *state) {
   int64_t order = 2 * w->sections;
   for (int64_t i = 0; i < order; i++) w->start[i] = state[i];
-  for (int64_t lane = 0; lane < TILE_LANES; lane++) {
+  for (int64_t lane = 0; lane < LANES; lane++) {
     const double *s = w->start + lane * order;
     double *to = w->start + (lane + 1) * order;
     N(get_lane)(w, lane, to);
@@ -243,31 +218,33 @@ static void N(scan)(N(work) *w, const double *power, const double *state) {
 }
 
 /*
- * One tile of TILE_LANES segments. `before` frames at the end of each are run from zero first. Returns the segments
+ * One tile of LANES segments. `before` frames at the end of each are run from zero first. Returns the segments
  * done: fewer than all, and nothing done beyond the pre-sweep, if what one of them leaves behind is not finite.
  */
 static int64_t N(segments)(N(work) *w, const N(tile) *t, int64_t length, int64_t before, const double *power,
                            double *state) {
   int64_t order = 2 * w->sections;
-  for (int64_t i = 0; i < order * TILE_LANES; i++) w->now[i] = 0;
+  for (int64_t i = 0; i < order; i++) w->state[i] = (rvec){0};
   N(tile) silent = {.in = t->in, .in_stride = t->in_stride};
-  N(sweep)(w, &silent, length - before, length, false);
+  N(sweep)(w, &silent, length - before, length);
   N(scan)(w, power, state);
-  for (int64_t lane = 0; lane < TILE_LANES; lane++) {
+  for (int64_t lane = 0; lane < LANES; lane++) {
     if (!N(all_finite)(w->start + (lane + 1) * order, order)) return lane;
   }
   if (!t->out) {
-    for (int64_t i = 0; i < order; i++) state[i] = w->start[TILE_LANES * order + i];
-    return TILE_LANES;
+    for (int64_t i = 0; i < order; i++) state[i] = w->start[LANES * order + i];
+    return LANES;
   }
-  for (int64_t lane = 0; lane < TILE_LANES; lane++) N(set_lane)(w, lane, w->start + lane * order);
-  int64_t end = N(sweep)(w, t, 0, length, true);
-  if (end < length) {
-    N(finish)(w, t, end, length, state);
-  } else {
-    N(get_lane)(w, TILE_LANES - 1, state);
+  for (int64_t lane = 0; lane < LANES; lane++) N(set_lane)(w, lane, w->start + lane * order);
+  N(sweep)(w, t, 0, length);
+  for (int64_t lane = 0; lane < LANES; lane++) {
+    N(get_lane)(w, lane, state);
+    if (!N(all_finite)(state, order)) {
+      N(spoil)(w, t, lane + 1, length, state);
+      break;
+    }
   }
-  return TILE_LANES;
+  return LANES;
 }
 
 /* How to cut the next tile out of `frames` frames. */
@@ -279,7 +256,7 @@ typedef struct {
 
 static N(cut) N(choose)(const N(work) *w, int64_t frames, bool output) {
   const millrace_cascade *plan = w->plan;
-  int64_t most = frames / TILE_LANES;
+  int64_t most = frames / LANES;
   if (plan->flags & MILLRACE_SERIAL) return (N(cut)){0};
   if (plan->decay >= 0 && output) {
     /* an odd number of lines: segments a multiple of 4,096 bytes apart would share a few sets of the cache */
@@ -316,7 +293,7 @@ static void N(channel)(N(work) *w, const char *in, char *out, int64_t frames, do
     } else {
       N(tile) tile = {in + done * width, cut.length * width, to, cut.length * width};
       int64_t lanes = N(segments)(w, &tile, cut.length, cut.before, cut.power, state);
-      if (lanes == TILE_LANES) {
+      if (lanes == LANES) {
         done += lanes * cut.length;
       } else if (lanes > 0) {
         end = done + lanes * cut.length;
@@ -330,14 +307,14 @@ static void N(channel)(N(work) *w, const char *in, char *out, int64_t frames, do
   }
 }
 
-/* TILE_LANES channels, a lane each. */
+/* LANES channels, a lane each. */
 static void N(channels)(N(work) *w, const N(tile) *t, int64_t frames, double *state) {
   int64_t order = 2 * w->sections;
-  for (int64_t lane = 0; lane < TILE_LANES; lane++) N(set_lane)(w, lane, state + lane * order);
+  for (int64_t lane = 0; lane < LANES; lane++) N(set_lane)(w, lane, state + lane * order);
   int64_t whole = frames / FRAMES * FRAMES;
-  N(sweep)(w, t, 0, whole, false);
-  for (int64_t lane = 0; lane < TILE_LANES; lane++) N(get_lane)(w, lane, state + lane * order);
-  for (int64_t lane = 0; lane < TILE_LANES && whole < frames; lane++) {
+  N(sweep)(w, t, 0, whole);
+  for (int64_t lane = 0; lane < LANES; lane++) N(get_lane)(w, lane, state + lane * order);
+  for (int64_t lane = 0; lane < LANES && whole < frames; lane++) {
     int64_t offset = whole * (int64_t)sizeof(SAMPLE);
     N(serial)(w, t->in + lane * t->in_stride + offset, t->out + lane * t->out_stride + offset, frames - whole,
               state + lane * order);
@@ -357,7 +334,7 @@ void PUBLIC(cascade)(const millrace_cascade *plan, const SAMPLE *in, int64_t in_
   int64_t order = 2 * plan->sections;
   int64_t c = 0;
   bool serial = plan->flags & MILLRACE_SERIAL;
-  for (; !serial && frames >= FRAMES && c + TILE_LANES <= channels; c += TILE_LANES) {
+  for (; !serial && frames >= FRAMES && c + LANES <= channels; c += LANES) {
     N(tile) tile = {(const char *)in + c * in_stride, in_stride, (char *)out + c * out_stride, out_stride};
     N(channels)(&w, &tile, frames, state + c * order);
   }
@@ -383,17 +360,5 @@ void PUBLIC(cascade_state)(const millrace_cascade *plan, const SAMPLE *in, int64
   restore_mode(saved);
 }
 
-void PUBLIC(cascade_correct)(const double *table, int64_t order, const double *state, SAMPLE *out, int64_t frames) {
-  float_mode saved = flush_subnormals();
-  for (int64_t t = 0; t < frames; t++) {
-    SAMPLE_any *y = (SAMPLE_any *)out + t;
-    double sum = *y;
-    for (int64_t i = 0; i < order; i++) sum = madd_double(table[t * order + i], state[i], sum);
-    *y = (SAMPLE)sum;
-  }
-  restore_mode(saved);
-}
-
-#undef PANEL
-#undef TILE_LANES
 #undef LINE
+#undef PIECE

@@ -31,7 +31,9 @@
 #define RESTRICT __restrict__
 
 #define DO_PRAGMA(text) _Pragma(#text)
-#if defined(__clang__)
+#if defined(UNROLL)
+/* compiled for sanitizers: loops stay loops */
+#elif defined(__clang__)
 #define UNROLL DO_PRAGMA(clang loop unroll(full))
 #else
 #define UNROLL DO_PRAGMA(GCC unroll 64)
@@ -98,53 +100,30 @@ INLINE void stream_end(void) {
 #endif
 }
 
-#if defined(__clang__) || __GNUC__ >= 12
-#define SHUFFLE(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
-#define SHUFFLE_VD(a, b, ...) SHUFFLE(a, b, __VA_ARGS__)
-#define SHUFFLE_VF(a, b, ...) SHUFFLE(a, b, __VA_ARGS__)
-#else
-typedef int64_t vd_index __attribute__((vector_size(VECTOR)));
-typedef int32_t vf_index __attribute__((vector_size(VECTOR)));
-#define SHUFFLE_VD(a, b, ...) __builtin_shuffle(a, b, (vd_index){__VA_ARGS__})
-#define SHUFFLE_VF(a, b, ...) __builtin_shuffle(a, b, (vf_index){__VA_ARGS__})
-#endif
-
-/* zip: a0 b0 a1 b1 ... in two vectors; unzip: its inverse */
+/* the halves of a vector of samples as reals, and back */
 #if VECTOR == 64
-INLINE vd zip_low_vd(vd a, vd b) { return SHUFFLE_VD(a, b, 0, 8, 1, 9, 2, 10, 3, 11); }
-INLINE vd zip_high_vd(vd a, vd b) { return SHUFFLE_VD(a, b, 4, 12, 5, 13, 6, 14, 7, 15); }
-INLINE vd even_vd(vd a, vd b) { return SHUFFLE_VD(a, b, 0, 2, 4, 6, 8, 10, 12, 14); }
-INLINE vd odd_vd(vd a, vd b) { return SHUFFLE_VD(a, b, 1, 3, 5, 7, 9, 11, 13, 15); }
-INLINE vf zip_low_vf(vf a, vf b) {
-  return SHUFFLE_VF(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
-}
-INLINE vf zip_high_vf(vf a, vf b) {
-  return SHUFFLE_VF(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
-}
-INLINE vf even_vf(vf a, vf b) {
-  return SHUFFLE_VF(a, b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
-}
-INLINE vf odd_vf(vf a, vf b) {
-  return SHUFFLE_VF(a, b, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+INLINE vd widen_low(vf v) { return (vd)_mm512_cvtps_pd(_mm512_castps512_ps256((__m512)v)); }
+INLINE vd widen_high(vf v) { return (vd)_mm512_cvtps_pd(_mm512_extractf32x8_ps((__m512)v, 1)); }
+INLINE vf narrow_both(vd low, vd high) {
+  __m512 half = _mm512_castps256_ps512(_mm512_cvtpd_ps((__m512d)low));
+  return (vf)_mm512_insertf32x8(half, _mm512_cvtpd_ps((__m512d)high), 1);
 }
 #elif VECTOR == 32
-INLINE vd zip_low_vd(vd a, vd b) { return SHUFFLE_VD(a, b, 0, 4, 1, 5); }
-INLINE vd zip_high_vd(vd a, vd b) { return SHUFFLE_VD(a, b, 2, 6, 3, 7); }
-INLINE vd even_vd(vd a, vd b) { return SHUFFLE_VD(a, b, 0, 2, 4, 6); }
-INLINE vd odd_vd(vd a, vd b) { return SHUFFLE_VD(a, b, 1, 3, 5, 7); }
-INLINE vf zip_low_vf(vf a, vf b) { return SHUFFLE_VF(a, b, 0, 8, 1, 9, 2, 10, 3, 11); }
-INLINE vf zip_high_vf(vf a, vf b) { return SHUFFLE_VF(a, b, 4, 12, 5, 13, 6, 14, 7, 15); }
-INLINE vf even_vf(vf a, vf b) { return SHUFFLE_VF(a, b, 0, 2, 4, 6, 8, 10, 12, 14); }
-INLINE vf odd_vf(vf a, vf b) { return SHUFFLE_VF(a, b, 1, 3, 5, 7, 9, 11, 13, 15); }
+INLINE vd widen_low(vf v) { return (vd)_mm256_cvtps_pd(_mm256_castps256_ps128((__m256)v)); }
+INLINE vd widen_high(vf v) { return (vd)_mm256_cvtps_pd(_mm256_extractf128_ps((__m256)v, 1)); }
+INLINE vf narrow_both(vd low, vd high) {
+  return (vf)_mm256_set_m128(_mm256_cvtpd_ps((__m256d)high), _mm256_cvtpd_ps((__m256d)low));
+}
+#elif defined(__x86_64__)
+INLINE vd widen_low(vf v) { return (vd)_mm_cvtps_pd((__m128)v); }
+INLINE vd widen_high(vf v) { return (vd)_mm_cvtps_pd(_mm_movehl_ps((__m128)v, (__m128)v)); }
+INLINE vf narrow_both(vd low, vd high) {
+  return (vf)_mm_movelh_ps(_mm_cvtpd_ps((__m128d)low), _mm_cvtpd_ps((__m128d)high));
+}
 #else
-INLINE vd zip_low_vd(vd a, vd b) { return SHUFFLE_VD(a, b, 0, 2); }
-INLINE vd zip_high_vd(vd a, vd b) { return SHUFFLE_VD(a, b, 1, 3); }
-INLINE vd even_vd(vd a, vd b) { return SHUFFLE_VD(a, b, 0, 2); }
-INLINE vd odd_vd(vd a, vd b) { return SHUFFLE_VD(a, b, 1, 3); }
-INLINE vf zip_low_vf(vf a, vf b) { return SHUFFLE_VF(a, b, 0, 4, 1, 5); }
-INLINE vf zip_high_vf(vf a, vf b) { return SHUFFLE_VF(a, b, 2, 6, 3, 7); }
-INLINE vf even_vf(vf a, vf b) { return SHUFFLE_VF(a, b, 0, 2, 4, 6); }
-INLINE vf odd_vf(vf a, vf b) { return SHUFFLE_VF(a, b, 1, 3, 5, 7); }
+INLINE vd widen_low(vf v) { return (vd)vcvt_f64_f32(vget_low_f32((float32x4_t)v)); }
+INLINE vd widen_high(vf v) { return (vd)vcvt_high_f64_f32((float32x4_t)v); }
+INLINE vf narrow_both(vd low, vd high) { return (vf)vcvt_high_f32_f64(vcvt_f32_f64((float64x2_t)low), (float64x2_t)high); }
 #endif
 
 /* Subnormal numbers count as zero from the one call to the other; the caller's mode comes back. */

@@ -32,8 +32,8 @@ const char *millrace_variant(int64_t i) {
 }
 
 int64_t millrace_cascade_scratch(int64_t sections) {
-  /* state twice and initial states of 32 lanes, coefficients; blocks of samples and reals */
-  return sections * (2 * 2 * 256 + 2 * 33 * 8 + 5 * 8) + 3 * 2 * 64 * 64 + 4096;
+  /* state of all lanes, initial states of 16 and one more, coefficients; a piece of the serial form */
+  return sections * (2 * 64 + 2 * 17 * 8 + 5 * 8) + 512 * 8 + 64;
 }
 
 /* |b0 + b1 z + b2 z^2| / |1 + a1 z + a2 z^2| at z = e^-jw */

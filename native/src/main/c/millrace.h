@@ -61,7 +61,10 @@ typedef struct millrace_cascade {
  * behind from zero: the last `decay` of them where segments are longer than that, and then no table is used; else the
  * whole segment, scanned with A^segment. So without a decay and without segments everything is serial.
  *
- * A NaN or an infinity makes of the rest of its channel what a serial run makes of it, and touches no other channel.
+ * A NaN makes NaN of the rest of its channel, an infinity makes infinities and NaN of it; no other channel is touched.
+ *
+ * What is computed is the same recurrence with y put into the other two, so that what feeds back waits for one
+ * multiply-add a frame:  s1' = (b1 - a1 b0) x - a1 s1 + s2;  s2' = (b2 - a2 b0) x - a2 s1. The state is the same.
  */
 
 /* Bytes of scratch that a cascade of so many sections needs, one per thread, for any format and variant. */
@@ -84,12 +87,7 @@ void millrace_spread(const double *coefficients, int64_t sections, double *scale
   /* Carries the state of one channel over `frames` frames and writes no output. Only the last `decay` frames are    \
      looked at where there is a decay. state [2K], read and written */                                               \
   void millrace_cascade_state_##suffix(const millrace_cascade *cascade, const sample *in, int64_t frames,            \
-                                       double *state, void *scratch);                                                \
-  /* Adds to `frames` frames of output what a state would have added: out[t] += table[t] . state, for table [frames] \
-     [order], the rows C A^t times the store gain. Of float32 output the sum is rounded a second time, so that an    \
-     error of the size of what is corrected, times 6e-8, remains: millrace_cascade_state beforehand has none */      \
-  void millrace_cascade_correct_##suffix(const double *table, int64_t order, const double *state, sample *out,       \
-                                         int64_t frames);
+                                       double *state, void *scratch);
 
 /*
  * A finite impulse response: y[n] = sum of taps[k] x[n - k].

@@ -16,10 +16,10 @@ INLINE void N(serial_sections)(const REAL *c, REAL *s, const int group, REAL *y,
     REAL x = y[t];
     UNROLL for (int g = 0; g < group; g++) {
       const REAL *k = c + 5 * g;
-      REAL out = madd_real(k[0], x, s1[g]);
-      s1[g] = madd_real(k[3], out, madd_real(k[1], x, s2[g]));
-      s2[g] = madd_real(k[4], out, k[2] * x);
-      x = out;
+      REAL before = s1[g];
+      s1[g] = madd_real(k[3], before, madd_real(k[1], x, s2[g]));
+      s2[g] = madd_real(k[4], before, k[2] * x);
+      x = madd_real(k[0], x, before);
     }
     y[t] = x;
   }
@@ -48,10 +48,10 @@ static void N(serial_piece)(const N(work) *w, REAL *state, REAL *y, int64_t coun
 
 /* out may be NULL. Once the first section's state is NaN, all that follows is. */
 static void N(serial)(N(work) *w, const char *in, char *out, int64_t frames, double *state) {
-  REAL *s = w->now; /* the lanes are idle */
+  REAL *s = (REAL *)w->state; /* the lanes are idle */
   for (int64_t i = 0; i < 2 * w->sections; i++) s[i] = (REAL)(state[i] * N(scale)(w, i / 2));
-  for (int64_t at = 0; at < frames; at += BLOCK * LANES) {
-    int64_t count = frames - at < BLOCK * LANES ? frames - at : BLOCK * LANES;
+  for (int64_t at = 0; at < frames; at += PIECE) {
+    int64_t count = frames - at < PIECE ? frames - at : PIECE;
     const SAMPLE_any *from = (const SAMPLE_any *)in + at;
     SAMPLE_any *to = (SAMPLE_any *)out + at;
     if (s[0] != s[0]) {
@@ -59,9 +59,9 @@ static void N(serial)(N(work) *w, const char *in, char *out, int64_t frames, dou
       for (int64_t i = 0; out && i < count; i++) to[i] = (SAMPLE)s[0];
       continue;
     }
-    for (int64_t i = 0; i < count; i++) w->y[i] = (REAL)from[i] * w->load_gain;
-    N(serial_piece)(w, s, w->y, count);
-    for (int64_t i = 0; out && i < count; i++) to[i] = (SAMPLE)(w->y[i] * w->store_gain);
+    for (int64_t i = 0; i < count; i++) w->line[i] = (REAL)from[i];
+    N(serial_piece)(w, s, w->line, count);
+    for (int64_t i = 0; out && i < count; i++) to[i] = (SAMPLE)(w->line[i] * w->store_gain);
   }
   for (int64_t i = 0; i < 2 * w->sections; i++) state[i] = (double)s[i] / N(scale)(w, i / 2);
 }

@@ -2,13 +2,12 @@
  * All kernels in all formats, for one instruction set: compiled once for each with its -m flags and VARIANT defined as
  * the suffix of its functions.
  */
+#include <math.h>
+
 #include "lanes.h"
 #include "millrace.h"
+#include "turn.h"
 
-/* Frames of a lane taken together: a block of all lanes stays in a 32 KiB first-level cache. */
-#define BLOCK 64
-/* Vectors side by side: what hides the latency of a section's recurrence. */
-#define PANELS 2
 /* Sections together: their state must fit the registers, 32 or 16. */
 #if defined(__AVX512F__) || defined(__aarch64__)
 #define GROUP 4

@@ -9,7 +9,6 @@ long checks, failures;
   {                                                            \
     (cascade_kernel *)millrace_cascade_##suffix,               \
     (state_kernel *)millrace_cascade_state_##suffix,           \
-    (correct_kernel *)millrace_cascade_correct_##suffix,       \
   }
 #define KERNELS_OF(v) \
   { #v, { KERNELS(f64_##v), KERNELS(f32_##v), KERNELS(f32fast_##v) } }

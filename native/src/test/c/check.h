@@ -29,13 +29,11 @@ static const int sample_bytes[] = {8, 4, 4};
 typedef void cascade_kernel(const millrace_cascade *, const void *, int64_t, void *, int64_t, int64_t, int64_t,
                             double *, void *);
 typedef void state_kernel(const millrace_cascade *, const void *, int64_t, double *, void *);
-typedef void correct_kernel(const double *, int64_t, const double *, void *, int64_t);
 
 /* The kernels of one format; the sample type is void here. */
 typedef struct {
   cascade_kernel *cascade;
   state_kernel *cascade_state;
-  correct_kernel *cascade_correct;
 } kernels;
 
 typedef struct {
