@@ -106,28 +106,16 @@ INLINE void N(join_node)(REAL *x, int64_t apart, int64_t m, const REAL *table) {
   }
 }
 
-/* LANES x LANES reals: rows become columns. */
-INLINE void N(turn)(rvec *rows) {
-  UNROLL for (int64_t width = 1; width < LANES; width *= 2) {
-    rvec next[LANES];
-    UNROLL for (int i = 0; i < LANES / 2; i++) {
-      next[2 * i] = R(zip_low)(rows[i], rows[i + LANES / 2]);
-      next[2 * i + 1] = R(zip_high)(rows[i], rows[i + LANES / 2]);
-    }
-    UNROLL for (int i = 0; i < LANES; i++) rows[i] = next[i];
-  }
-}
-
 /* LANES leaves, a lane each: split to the end, times the filter, and joined. */
 static void N(convolve_leaves)(REAL *x, int64_t apart, const REAL *table) {
   N(pair) a[LEAF], t[3], values[4];
   rvec rows[LANES];
   UNROLL for (int h = 0; h < LEAF; h += LANES) {
     UNROLL for (int v = 0; v < LANES; v++) rows[v] = R(load)(x + v * LEAF + h);
-    N(turn)(rows);
+    R(turn)(rows);
     UNROLL for (int v = 0; v < LANES; v++) a[h + v].re = rows[v];
     UNROLL for (int v = 0; v < LANES; v++) rows[v] = R(load)(x + apart + v * LEAF + h);
-    N(turn)(rows);
+    R(turn)(rows);
     UNROLL for (int v = 0; v < LANES; v++) a[h + v].im = rows[v];
   }
   UNROLL for (int j = 0; j < 3; j++) t[j] = N(pair_at)(table + 2 * j * LANES, LANES);
@@ -144,10 +132,10 @@ static void N(convolve_leaves)(REAL *x, int64_t apart, const REAL *table) {
   UNROLL for (int j = 0; j < 4; j++) N(join)(a + j, 4, t);
   UNROLL for (int h = 0; h < LEAF; h += LANES) {
     UNROLL for (int v = 0; v < LANES; v++) rows[v] = a[h + v].re;
-    N(turn)(rows);
+    R(turn)(rows);
     UNROLL for (int v = 0; v < LANES; v++) R(store)(x + v * LEAF + h, rows[v]);
     UNROLL for (int v = 0; v < LANES; v++) rows[v] = a[h + v].im;
-    N(turn)(rows);
+    R(turn)(rows);
     UNROLL for (int v = 0; v < LANES; v++) R(store)(x + apart + v * LEAF + h, rows[v]);
   }
 }
