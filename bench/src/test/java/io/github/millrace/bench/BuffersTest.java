@@ -5,24 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.plan.CacheSize;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BuffersTest {
-
-  @TempDir private Path folder;
 
   private static PlanarLayout layout(SampleType type, long frames) {
     return Buffers.layout(new StreamFormat(48_000, 2, type), frames);
@@ -77,18 +72,5 @@ class BuffersTest {
                 new BenchCase(
                     Workload.MEMCPY, SampleType.FLOAT32, channels, frames, PlanOptions.DEFAULTS));
     assertTrue(e.getMessage().startsWith(message), e.getMessage());
-  }
-
-  @Test
-  void theLargestCacheCounts() throws IOException {
-    for (String entry : new String[] {"index0=48K", "index1=2M", "index2=1024K"}) {
-      Path index = Files.createDirectory(folder.resolve(entry.replaceAll("=.*", "")));
-      Files.writeString(index.resolve("size"), entry.replaceAll(".*=", "") + "\n");
-    }
-    assertEquals(2L << 20, CacheSize.largest(folder));
-    assertEquals(64L << 20, CacheSize.largest(folder.resolve("none")));
-    Files.writeString(folder.resolve("index0/size"), "many");
-    assertEquals(64L << 20, CacheSize.largest(folder));
-    assertTrue(CacheSize.lastLevel() > 0);
   }
 }

@@ -19,9 +19,6 @@ final class CascadeGroup {
   /** Runs shorter than this are not worth waking a thread. */
   private static final long LEAST_RUN = 1 << 14;
 
-  /** Outputs above this are written around the caches. */
-  private static final long STREAM_BYTES = 64L << 20;
-
   /** The memory that one thread hands to C. */
   static final class Workspace {
     long state;
@@ -81,7 +78,7 @@ final class CascadeGroup {
     out = to;
     frames = count;
     long bytes = count * channels * to.type().bytes();
-    struct = tables.address(parallel, bytes > STREAM_BYTES);
+    struct = tables.address(parallel, Setting.streams(bytes));
     if (channels >= work.length || !parallel || !tables.isStable()) {
       crew.run(byChannel, Math.min(channels, work.length));
       return;

@@ -28,9 +28,6 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
   /** A longer history makes time not worth sharing out: every run would need a copy of it. */
   private static final int LONGEST_SHARED = 1 << 20;
 
-  /** Outputs above this are written around the caches. */
-  private static final long STREAM_BYTES = 64L << 20;
-
   /** Runs begin at whole cache lines wherever the block does. */
   private static final long LINE_FRAMES = 16;
 
@@ -117,7 +114,7 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
 
   /** Whether so many frames of output are more than the caches hold. */
   final boolean streams(long outputFrames) {
-    return outputFrames * channels * step.in().type().bytes() > STREAM_BYTES;
+    return Setting.streams(outputFrames * channels * step.in().type().bytes());
   }
 
   /** Reads a block; a kernel that does not keep the length says how much it wrote. */

@@ -1,5 +1,6 @@
 package io.github.millrace.simd;
 
+import io.github.millrace.plan.CacheSize;
 import io.github.millrace.plan.Crew;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
@@ -23,6 +24,11 @@ record Setting(
   /** The end of the name of a function for these samples. */
   String suffix(SampleType type) {
     return "_" + format(type) + "_" + variant;
+  }
+
+  /** Whether input and output of this size are more than the last-level cache holds. */
+  static boolean streams(long outputBytes) {
+    return 2 * outputBytes > CacheSize.lastLevel();
   }
 
   /** The variant and the arithmetic, for people. */

@@ -1,23 +1,25 @@
-package io.github.millrace.bench;
+package io.github.millrace.plan;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The size of the last-level cache. */
-final class CacheSize {
+/** The size of the last-level cache. Any thread. */
+public final class CacheSize {
 
   private static final Path CACHES = Path.of("/sys/devices/system/cpu/cpu0/cache");
 
   /** Where the system does not say: as much as all but the largest servers have. */
   private static final long UNKNOWN = 64L << 20;
 
+  private static final long LAST_LEVEL = largest(CACHES);
+
   private CacheSize() {}
 
-  /** Bytes of the largest cache that the first core sees. */
-  static long lastLevel() {
-    return largest(CACHES);
+  /** Bytes of the largest cache that the first core sees; 64 MiB where the system does not say. */
+  public static long lastLevel() {
+    return LAST_LEVEL;
   }
 
   /** Bytes of the largest cache in a folder like Linux's {@code cpu0/cache}. */
