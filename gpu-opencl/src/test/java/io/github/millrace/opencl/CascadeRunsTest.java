@@ -1,0 +1,209 @@
+package io.github.millrace.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.millrace.cpu.JavaBackend;
+import io.github.millrace.design.Band;
+import io.github.millrace.design.Comb;
+import io.github.millrace.design.IirDesign;
+import io.github.millrace.design.Notch;
+import io.github.millrace.design.Sos;
+import io.github.millrace.design.state.RoundingError;
+import io.github.millrace.plan.Backend;
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Pipeline;
+import io.github.millrace.plan.Plan;
+import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Planner;
+import io.github.millrace.plan.Precision;
+import io.github.millrace.signal.SampleType;
+import io.github.millrace.signal.SignalBuffer;
+import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.SosCascade;
+import io.github.millrace.stage.Stage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Long blocks, cut into runs or filtered frame after frame, equal the Java backend. */
+class CascadeRunsTest {
+
+  private static final int FRAMES = 500_003;
+  private static final int HALF = 200_001;
+  private static final double RATE = 48_000;
+  private static final PlanOptions PRECISE = PlanOptions.DEFAULTS;
+  private static final PlanOptions FAST = PRECISE.withPrecision(Precision.FAST);
+
+  /** Filters that forget within a run, within a few runs, and hardly ever. */
+  static Stream<IirDesign> filters() {
+    return Stream.of(
+        Iir.butterworth(8, Band.low(480)).design(),
+        Iir.butterworth(8, Band.low(24)).design(),
+        Iir.butterworth(2, Band.high(0.5)).design(),
+        new Notch(50, 300),
+        new Comb(1000, 30));
+  }
+
+  @BeforeEach
+  void requireDevice() {
+    Assumptions.assumeTrue(Drivers.absence().isEmpty(), () -> Drivers.absence().get());
+  }
+
+  @ParameterizedTest
+  @MethodSource("filters")
+  void runsEqualTheReference(IirDesign filter) {
+    requireReference(new SosCascade(filter.sos(RATE)), PRECISE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("filters")
+  void framesInTurnEqualTheReference(IirDesign filter) {
+    requireReference(new SosCascade(filter.sos(RATE)), PRECISE.withThreshold(Long.MAX_VALUE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {9, 16, 17, 40, 64})
+  void longCascadesEqualTheReference(int sections) {
+    requireReference(new SosCascade(chain(sections)), PRECISE);
+  }
+
+  /** Slow as well as long, so that whole states are joined by powers of one large matrix. */
+  @Test
+  void longSlowCascadeEqualsTheReference() {
+    Sos sos = new Notch(50, 300).sos(RATE).then(new Comb(1000, 30).sos(RATE)).then(chain(30));
+    requireReference(new SosCascade(sos), PRECISE);
+  }
+
+  @Test
+  void tooLongACascadeIsRefused() {
+    BackendException e =
+        org.junit.jupiter.api.Assertions.assertThrows(
+            BackendException.class, () -> requireReference(new SosCascade(chain(65)), PRECISE));
+    assertTrue(e.getMessage().contains("at most 64 sections"), e.getMessage());
+  }
+
+  /** All-pass sections at many frequencies, which keep the level. */
+  private static Sos chain(int sections) {
+    double[][] rows = new double[sections][];
+    for (int s = 0; s < sections; s++) {
+      double angle = Math.PI * (s + 1) / (sections + 1);
+      double a1 = -2 * 0.9 * Math.cos(angle);
+      rows[s] = new double[] {0.81, a1, 1, 1, a1, 0.81};
+    }
+    return Sos.of(rows);
+  }
+
+  private static void requireReference(SosCascade cascade, PlanOptions options) {
+    double[] x = noise(0.25);
+    double[] expected = run(new JavaBackend(), cascade, x, SampleType.FLOAT64, PRECISE);
+    double peak = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+    double tolerance = peak * Math.max(1e-13, 50 * RoundingError.of(cascade.sos()));
+    double[] y = run(new OpenClBackend(), cascade, x, SampleType.FLOAT64, options);
+    assertArrayEquals(expected, y, tolerance);
+  }
+
+  @ParameterizedTest
+  @MethodSource("filters")
+  void notANumberReachesEveryLaterRun(IirDesign filter) {
+    double[] x = noise(0.25);
+    x[1000] = Double.NaN;
+    double[] y = run(new OpenClBackend(), new Iir(filter), x, SampleType.FLOAT64, PRECISE);
+    for (int i = 0; i < FRAMES; i++) {
+      assertEquals(i >= 1000, Double.isNaN(y[i]), "frame " + i + " is " + y[i]);
+    }
+  }
+
+  /** Over several runs, over a scan, and in float32. */
+  @Test
+  void theSameCallGivesTheSameBits() {
+    double[] x = noise(0.25);
+    for (IirDesign filter :
+        List.of(Iir.butterworth(8, Band.low(480)).design(), new Notch(1, 300))) {
+      for (PlanOptions options : List.of(PRECISE, FAST)) {
+        double[] first = run(new OpenClBackend(), new Iir(filter), x, SampleType.FLOAT32, options);
+        for (int i = 1; i < 100; i++) {
+          double[] y = run(new OpenClBackend(), new Iir(filter), x, SampleType.FLOAT32, options);
+          assertTrue(Arrays.equals(first, y), "run " + i + " has other bits");
+        }
+      }
+    }
+  }
+
+  /**
+   * A filter in float32 arithmetic.
+   *
+   * @param most relative rms error against float64
+   */
+  record Accuracy(IirDesign filter, double most) {}
+
+  /** Cutoffs as fractions of the Nyquist frequency, white noise. */
+  static Stream<Accuracy> accuracies() {
+    double nyquist = RATE / 2;
+    return Stream.of(
+        new Accuracy(Iir.butterworth(4, Band.low(.2 * nyquist)).design(), 1e-4),
+        new Accuracy(Iir.butterworth(8, Band.low(.001 * nyquist)).design(), 1e-4),
+        new Accuracy(Iir.butterworth(16, Band.low(.001 * nyquist)).design(), 1e-4),
+        new Accuracy(Iir.butterworth(4, Band.high(.001 * nyquist)).design(), 5e-4),
+        new Accuracy(new Notch(.005 * nyquist, 30), 5e-4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("accuracies")
+  void float32ArithmeticKeepsItsWord(Accuracy expected) {
+    Iir filter = new Iir(expected.filter());
+    double[] x = noise(0);
+    double[] exact = run(new JavaBackend(), filter, x, SampleType.FLOAT64, PRECISE);
+    for (long threshold : new long[] {0, Long.MAX_VALUE}) {
+      double[] y =
+          run(new OpenClBackend(), filter, x, SampleType.FLOAT32, FAST.withThreshold(threshold));
+      double error = error(exact, y);
+      System.out.printf(
+          "FAST, %s, from %d: %.1e%n", expected.filter().describe(), threshold, error);
+      assertTrue(error <= expected.most(), "relative rms error " + error);
+    }
+  }
+
+  private static double error(double[] exact, double[] y) {
+    double power = Arrays.stream(exact).map(v -> v * v).sum();
+    double difference =
+        IntStream.range(0, y.length).mapToDouble(i -> y[i] - exact[i]).map(d -> d * d).sum();
+    return Math.sqrt(difference / power);
+  }
+
+  /** White noise with an offset, as float32 holds it. */
+  private static double[] noise(double offset) {
+    SplittableRandom random = new SplittableRandom(7);
+    double[] x = new double[FRAMES];
+    Arrays.setAll(x, i -> (float) (offset + random.nextGaussian()));
+    return x;
+  }
+
+  /** In place, in two blocks. */
+  private static double[] run(
+      Backend backend, Stage stage, double[] x, SampleType type, PlanOptions options) {
+    StreamFormat format = new StreamFormat(RATE, 1, type);
+    Planner planner = new Planner(List.of(backend));
+    try (Plan plan =
+            planner.prepare(Pipeline.of(stage), format, options.withBackend(backend.name()));
+        SignalBuffer buffer = SignalBuffer.allocate(format, FRAMES)) {
+      for (int i = 0; i < FRAMES; i++) {
+        buffer.set(0, i, x[i]);
+      }
+      for (SignalBuffer part : List.of(buffer.slice(0, HALF), buffer.slice(HALF, FRAMES - HALF))) {
+        plan.forward(part, part);
+      }
+      return buffer.toDoubles(0);
+    }
+  }
+}
