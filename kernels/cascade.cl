@@ -8,6 +8,8 @@
  * bank, H[t] = C A^t for FRAMES frames; powers are, bank by bank, A to the FRAMES, 2 FRAMES, 4 FRAMES, ...
  *
  * State: [channels][sections][2]. Between frames of one channel only the state is scanned, by constant powers of A. */
+#include "dialect.h"
+
 
 #define ORDER (2 * BANK)
 #define STATES (ORDER * BANKS)
@@ -145,8 +147,6 @@ FUNCTION void load_tile(GLOBAL const SAMPLE *in, int frames, REAL gain, LOCAL RE
 FUNCTION void store_tile(GLOBAL SAMPLE *out, int frames, REAL gain, LOCAL const REAL *tile) {
   for (int i = ITEM; i < frames; i += ITEMS) out[i] = (SAMPLE)(gain * tile[(i % FRAMES) * ROW + i / FRAMES]);
 }
-
-FUNCTION integer least(integer a, integer b) { return a < b ? a : b; }
 
 /* The states in which the runs of a channel begin, from silence `skip` frames into the run before: starts are
  * [channels][runs][sections][2]. A work-group is a run. */

@@ -58,3 +58,5 @@ extern integer work_group;
 
 /* State below this is silence, set to 0 at the end of each tile: far above the subnormals of the arithmetic type. */
 #define SILENCE (sizeof(REAL) == 4 ? (STATE)1e-30f : (STATE)(1e-100 * 1e-100))
+
+FUNCTION integer least(integer a, integer b) { return a < b ? a : b; }

@@ -9,8 +9,16 @@ import io.github.millrace.plan.Precision;
 import io.github.millrace.plan.Step;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.CustomStage;
+import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Fft;
+import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.FirDesign;
 import io.github.millrace.stage.Gain;
 import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.InverseFft;
+import io.github.millrace.stage.Mix;
+import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
 import java.lang.foreign.MemorySegment;
@@ -43,9 +51,10 @@ public final class GpuDevice implements Device<GpuBlock> {
       return Optional.of(device.name() + " has no float64 arithmetic, which precise needs");
     }
     return switch (stage) {
-      case Iir _, Gain _ -> Optional.empty();
       case SosCascade cascade -> CascadeKernel.refusal(cascade);
-      default -> Optional.of("it has no kernel for " + stage.describe());
+      case Fft fft -> FftKernel.refusal(fft.block());
+      case CustomStage _ -> Optional.of(stage.describe() + " is Java, which runs on the CPU");
+      default -> Optional.empty();
     };
   }
 
@@ -149,9 +158,15 @@ public final class GpuDevice implements Device<GpuBlock> {
     return switch (step.stage()) {
       case SosCascade _ -> new CascadeKernel(workshop);
       case Gain _ -> new GainKernel(workshop);
-      default ->
-          throw new BackendException(
-              info().backend() + " has no kernel for " + step.stage().describe());
+      case Delay _ -> new DelayKernel(workshop);
+      case Mix _ -> new MixKernel(workshop);
+      case Fir _ -> FirKernel.of(workshop);
+      case Resample _ -> ResampleKernel.of(workshop);
+      case Fft _, InverseFft _ -> new FftKernel(workshop);
+      case CustomStage custom ->
+          throw new BackendException(custom.describe() + " is Java, which runs on the CPU");
+      case Iir _, FirDesign _ ->
+          throw new IllegalArgumentException(step.stage().describe() + " was not lowered");
     };
   }
 

@@ -20,7 +20,7 @@ final class ImportDirection implements Rule {
           Map.entry("plan", Set.of("stage", "design", "signal")),
           Map.entry("cpu", Set.of("plan", "stage", "design", "signal")),
           Map.entry("simd", Set.of("cpu", "plan", "stage", "design", "signal")),
-          Map.entry("gpu", Set.of("plan", "stage", "design", "signal")),
+          Map.entry("gpu", Set.of("cpu", "plan", "stage", "design", "signal")),
           Map.entry("opencl", Set.of("gpu", "plan", "stage", "design", "signal")),
           Map.entry("io", Set.of("signal")),
           Map.entry("run", Set.of("plan", "io", "signal")),

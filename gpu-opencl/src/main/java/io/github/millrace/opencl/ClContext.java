@@ -7,6 +7,7 @@ import static org.jocl.CL.clBuildProgram;
 import static org.jocl.CL.clCreateContext;
 import static org.jocl.CL.clCreateProgramWithSource;
 import static org.jocl.CL.clGetProgramBuildInfo;
+import static org.jocl.CL.clReleaseProgram;
 
 import io.github.millrace.gpu.KernelSource;
 import io.github.millrace.plan.BackendException;
@@ -16,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -31,6 +34,8 @@ import org.jocl.cl_program;
 final class ClContext {
 
   private static final Map<Integer, ClContext> OPEN = new ConcurrentHashMap<>();
+
+  private static final Pattern INCLUDE = Pattern.compile("#include \"(\\w+\\.h)\"");
 
   private final ClDevice device;
   private final cl_context handle;
@@ -63,7 +68,7 @@ final class ClContext {
   }
 
   private cl_program load(KernelSource source) {
-    String text = text("dialect.h") + text(source.file() + ".cl");
+    String text = text(source.file() + ".cl");
     String options = options(source);
     ProgramCache cache = ProgramCache.ofUser();
     String key = ProgramCache.key(device.identity(), options, text);
@@ -87,7 +92,14 @@ final class ClContext {
     return options.toString();
   }
 
+  /** A kernel file with what it includes. */
   private static String text(String file) {
+    return INCLUDE
+        .matcher(resource(file))
+        .replaceAll(include -> Matcher.quoteReplacement(resource(include.group(1))));
+  }
+
+  private static String resource(String file) {
     try (InputStream in = ClContext.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("the module has no kernel file " + file);
@@ -105,6 +117,8 @@ final class ClContext {
       return program;
     } catch (CLException e) {
       String error = CL.stringFor_errorCode(e.getStatus());
+      String log = log(program);
+      clReleaseProgram(program);
       throw new BackendException(
           "OpenCL device "
               + device.info().name()
@@ -113,7 +127,7 @@ final class ClContext {
               + ".cl: "
               + error
               + "\n"
-              + log(program),
+              + log,
           e);
     }
   }

@@ -1,0 +1,155 @@
+package io.github.millrace.gpu;
+
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Kernel;
+import io.github.millrace.plan.StageState;
+import io.github.millrace.signal.SampleType;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Spectra of blocks, or blocks of spectra, by fft.cl, or by dft.cl for other lengths than powers of
+ * two.
+ *
+ * <p>State: [planes][frames of a block], those not yet complete, then zeros; its position is how
+ * many they are.
+ */
+final class FftKernel implements Kernel<GpuBlock> {
+
+  private final Workshop workshop;
+  private final Line line;
+  private final int length;
+  private final int size;
+  private final int yield;
+  private final Table gain;
+  private final Table roots;
+  private final DeviceFunction transform;
+  private int fill;
+
+  /** The kernel of an FFT or an inverse FFT. */
+  FftKernel(Workshop workshop) {
+    this.workshop = workshop;
+    boolean inverse = workshop.step().in().isSpectrum();
+    length = (inverse ? workshop.step().in() : workshop.step().out()).fftBlock();
+    refusal(length)
+        .ifPresent(
+            reason -> {
+              throw new BackendException(reason);
+            });
+    Arithmetic types = workshop.arithmetic();
+    int bins = length / 2 + 1;
+    size = inverse ? bins : length;
+    yield = inverse ? length : bins;
+    gain = workshop.table(types.real(), workshop.step().storeGain() / (inverse ? length : 1));
+    boolean power = Integer.bitCount(length) == 1;
+    roots = workshop.table(types.real(), Transform.roots(length, power ? length / 2 : length));
+    String file = power ? "fft" : "dft";
+    KernelSource source = workshop.source(file, Transform.items(length), Map.of("LENGTH", length));
+    transform = workshop.accelerator().function(source, file + (inverse ? "_inverse" : "_forward"));
+    line = new Line(workshop, size);
+  }
+
+  /** Why blocks of this length cannot be transformed, or empty if they can. */
+  static Optional<String> refusal(int length) {
+    int longest = Transform.longest(SampleType.FLOAT64);
+    return length <= longest
+        ? Optional.empty()
+        : Optional.of(
+            "it has FFTs of up to " + longest + " frames, which fit the chip, not of " + length);
+  }
+
+  @Override
+  public long run(GpuBlock in, GpuBlock out, long frames) {
+    long written = 0;
+    long count;
+    for (long at = 0; at < frames; at += count) {
+      count = Math.min(line.piece(), frames - at);
+      line.fill(in, at, count);
+      written += advance(out, written, fill + count);
+    }
+    return written;
+  }
+
+  /** Transforms what is complete of the first frames of the line, and keeps the rest. */
+  private long advance(GpuBlock out, long to, long frames) {
+    long blocks = frames / size;
+    if (blocks > 0) {
+      line.pass(transform);
+      out.pass(transform, to).number(blocks).memory(gain.memory()).memory(roots.memory());
+      transform.launch(blocks * workshop.step().in().channels());
+    }
+    fill = (int) (frames % size);
+    line.keep(blocks * size, fill);
+    return blocks * yield;
+  }
+
+  @Override
+  public long flush(GpuBlock out, long limit) {
+    if (fill == 0) {
+      return 0;
+    }
+    line.append(size - fill);
+    return advance(out, 0, size);
+  }
+
+  @Override
+  public long maxOutputFrames(long count) {
+    long blocks = count / size + (count % size > 0 ? 1 : 0);
+    return blocks >= Long.MAX_VALUE / yield ? Long.MAX_VALUE : blocks * yield;
+  }
+
+  @Override
+  public long flushFrames() {
+    return yield;
+  }
+
+  @Override
+  public long latencyFrames() {
+    return size - 1L;
+  }
+
+  @Override
+  public boolean keepsLength() {
+    return false;
+  }
+
+  @Override
+  public void reset() {
+    fill = 0;
+    line.silence(0);
+  }
+
+  @Override
+  public StageState state() {
+    return line.state(size, fill);
+  }
+
+  @Override
+  public void restore(StageState state) {
+    state().requireShapeOf(state, workshop.step().stage().describe());
+    if (state.position() < 0 || state.position() >= size) {
+      throw new IllegalArgumentException(
+          "state of "
+              + workshop.step().stage().describe()
+              + " is at frame "
+              + state.position()
+              + " of its block, expected 0 to "
+              + (size - 1));
+    }
+    fill = (int) state.position();
+    line.restore(state, fill);
+  }
+
+  @Override
+  public String describe() {
+    String method = Integer.bitCount(length) == 1 ? "FFT of " : "sum of ";
+    return method + length + " on the chip, " + workshop.arithmetic().describe();
+  }
+
+  @Override
+  public void close() {
+    line.close();
+    gain.close();
+    roots.close();
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.millrace.gpu;
+
+import io.github.millrace.stage.Fir;
+
+/** A finite impulse response term by term; see fir.cl. */
+final class FirKernel extends LineKernel {
+
+  /** Taps from which transforms take over; see {@link OverlapKernel}. */
+  private static final int CROSSOVER = 128;
+
+  private final int taps;
+  private final DirectSum sum;
+
+  private FirKernel(Workshop workshop, Fir fir) {
+    super(workshop, fir.length() - 1L);
+    taps = fir.length();
+    sum = new DirectSum(workshop, fir.taps());
+  }
+
+  /** The kernel of an FIR stage by the stage's own method. */
+  static LineKernel of(Workshop workshop) {
+    Fir fir = (Fir) workshop.step().stage();
+    boolean overlaps =
+        switch (fir.method()) {
+          case DIRECT -> false;
+          case OVERLAP_SAVE -> true;
+          case AUTO -> fir.length() >= CROSSOVER;
+        };
+    return overlaps ? new OverlapKernel(workshop, fir) : new FirKernel(workshop, fir);
+  }
+
+  @Override
+  long advance(GpuBlock out, long to, long frames) {
+    sum.run(line, out, to, frames, storeGain);
+    return frames;
+  }
+
+  @Override
+  public String describe() {
+    String count = taps + (taps == 1 ? " tap" : " taps");
+    return "direct, " + count + ", " + workshop.arithmetic().describe();
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    sum.close();
+  }
+}

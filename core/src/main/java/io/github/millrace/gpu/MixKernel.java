@@ -1,0 +1,71 @@
+package io.github.millrace.gpu;
+
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Kernel;
+import io.github.millrace.stage.Mix;
+import java.util.Map;
+
+/** Weighted sums of channels; see mix.cl. */
+final class MixKernel implements Kernel<GpuBlock> {
+
+  private static final int MOST_ITEMS = 64;
+
+  /** Bytes of the samples of a work-group: they fit 48 KiB on the chip. */
+  private static final int MOST_BYTES = 32 << 10;
+
+  private final Workshop workshop;
+  private final int inputs;
+  private final int outputs;
+  private final int items;
+  private final Table weights;
+  private final DeviceFunction mix;
+
+  MixKernel(Workshop workshop) {
+    this.workshop = workshop;
+    double[][] matrix = ((Mix) workshop.step().stage()).weights();
+    inputs = matrix[0].length;
+    outputs = matrix.length;
+    Arithmetic types = workshop.arithmetic();
+    items = Math.min(MOST_ITEMS, Integer.highestOneBit(MOST_BYTES / types.real().bytes() / inputs));
+    if (items == 0) {
+      throw new BackendException(
+          "a mix of at most " + MOST_BYTES / types.real().bytes() + " channels fits the chip");
+    }
+    double gain = workshop.step().loadGain() * workshop.step().storeGain();
+    double[] scaled = new double[outputs * inputs];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = gain * matrix[i / inputs][i % inputs];
+    }
+    weights = workshop.table(types.real(), scaled);
+    Map<String, Integer> constants = Map.of("INPUTS", inputs, "OUTPUTS", outputs);
+    mix = workshop.accelerator().function(workshop.source("mix", items, constants), "mix_channels");
+  }
+
+  @Override
+  public long run(GpuBlock in, GpuBlock out, long frames) {
+    if (frames > 0) {
+      in.pass(mix);
+      out.pass(mix).number(frames).memory(weights.memory());
+      mix.launch((frames + items - 1) / items);
+    }
+    return frames;
+  }
+
+  @Override
+  public boolean keepsLength() {
+    return inputs == outputs;
+  }
+
+  @Override
+  public void reset() {}
+
+  @Override
+  public String describe() {
+    return inputs + " x " + outputs + " matrix, " + workshop.arithmetic().describe();
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+  }
+}

@@ -1,0 +1,124 @@
+package io.github.millrace.gpu;
+
+import io.github.millrace.signal.SampleType;
+import io.github.millrace.stage.Fir;
+import java.util.Map;
+
+/** A finite impulse response by overlapping transforms; see overlap.cl. */
+final class OverlapKernel extends LineKernel {
+
+  /** Shortest transform: below, a direct sum is as good. */
+  private static final int SHORTEST = 256;
+
+  /**
+   * Terms of the direct sum that take as long as one frame of transform, product and inverse. The
+   * error of a transform is relative to its largest output, so that short pieces gain by the sum as
+   * well.
+   */
+  private static final long TERMS_PER_FRAME = 64;
+
+  private final int taps;
+  private final int length;
+  private final int partitions;
+  private final DirectSum direct;
+  private final Table roots;
+  private final Table bins;
+  private final DeviceMemory spectra;
+  private final DeviceFunction fused;
+  private final DeviceFunction analyse;
+  private final DeviceFunction sum;
+
+  OverlapKernel(Workshop workshop, Fir fir) {
+    super(workshop, fir.length() - 1L);
+    taps = fir.length();
+    SampleType real = workshop.arithmetic().real();
+    length = length(taps, Transform.longest(real));
+    partitions = (taps + length / 2 - 1) / (length / 2);
+    direct = new DirectSum(workshop, fir.taps());
+    roots = workshop.table(real, Transform.roots(length, length / 2));
+    bins = workshop.table(real, bins(fir.taps()));
+    KernelSource source =
+        workshop.source("overlap", Transform.items(length), Map.of("LENGTH", length));
+    fused = workshop.accelerator().function(source, "overlap_fused");
+    analyse = workshop.accelerator().function(source, "overlap_spectra");
+    sum = workshop.accelerator().function(source, "overlap_sum");
+    long segments = half(line.piece()) + partitions - 1;
+    long bytes = segments * workshop.step().in().planes() * 2 * length * real.bytes();
+    spectra = workshop.accelerator().allocate(partitions == 1 ? 1 : bytes);
+  }
+
+  /** Twice the taps or more: of each transform at least half is output. */
+  private static int length(int taps, int longest) {
+    int length = SHORTEST;
+    while (length < longest && length < 4L * taps) {
+      length *= 2;
+    }
+    return length;
+  }
+
+  /** The bins of each partition, with the 1 / length of the inverse. */
+  private double[] bins(double[] h) {
+    double[] table = Transform.roots(length, length / 2);
+    double[] all = new double[partitions * 2 * length];
+    for (int p = 0; p < partitions; p++) {
+      double[] z = new double[2 * length];
+      for (int k = 0; k < length / 2 && p * length / 2 + k < h.length; k++) {
+        z[2 * k] = h[p * length / 2 + k] / length;
+      }
+      Transform.forward(z, table);
+      System.arraycopy(z, 0, all, p * z.length, z.length);
+    }
+    return all;
+  }
+
+  /** Blocks are computed in pairs, half of them apart. */
+  private long half(long frames) {
+    long blocks = (frames + length / 2 - 1) / (length / 2);
+    return (blocks + 1) / 2;
+  }
+
+  @Override
+  long advance(GpuBlock out, long to, long frames) {
+    if (frames * taps < TERMS_PER_FRAME * length) {
+      direct.run(line, out, to, frames, storeGain);
+      return frames;
+    }
+    long half = half(frames);
+    if (partitions == 1) {
+      line.pass(fused);
+      out.pass(fused, to).number(frames).number(half).number(taps);
+      fused.memory(direct.coefficients()).memory(storeGain.memory()).memory(roots.memory());
+      fused.memory(bins.memory()).launch(half * out.planes());
+      return frames;
+    }
+    line.pass(analyse).number(frames).number(half).number(partitions).number(taps);
+    analyse.memory(roots.memory()).memory(spectra).launch((half + partitions - 1) * out.planes());
+    line.pass(sum);
+    out.pass(sum, to).number(frames).number(half).number(partitions).number(taps);
+    sum.memory(direct.coefficients()).memory(storeGain.memory()).memory(roots.memory());
+    sum.memory(bins.memory()).memory(spectra).launch(half * out.planes());
+    return frames;
+  }
+
+  @Override
+  public String describe() {
+    return "overlap-save, "
+        + taps
+        + " taps in "
+        + partitions
+        + (partitions == 1 ? " partition" : " partitions")
+        + ", FFTs of "
+        + length
+        + ", "
+        + workshop.arithmetic().describe();
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    direct.close();
+    roots.close();
+    bins.close();
+    spectra.close();
+  }
+}
