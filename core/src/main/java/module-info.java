@@ -3,6 +3,7 @@ module io.github.millrace.core {
   requires JTransforms;
 
   exports io.github.millrace.cpu;
+  exports io.github.millrace.cpu.resample;
   exports io.github.millrace.design;
   exports io.github.millrace.design.fir;
   exports io.github.millrace.design.state;

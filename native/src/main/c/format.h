@@ -14,6 +14,7 @@
 #undef S
 #undef R
 #undef load_samples
+#undef store_reals
 
 #define FORMAT_f64 1
 #define FORMAT_f32 2
@@ -48,11 +49,13 @@
 #define R(name) PASTE(name, _vd)
 #endif
 
-/* LANES samples as reals */
+/* LANES samples as reals, and reals as samples */
 #if FORMAT_NUMBER == FORMAT_f32
 #define load_samples(p) widen(p)
+#define store_reals(p, v) narrow(p, v)
 #else
 #define load_samples(p) R(load)(p)
+#define store_reals(p, v) R(store)(p, v)
 #endif
 
 #define FRAMES ((int64_t)(VECTOR / sizeof(SAMPLE)))

@@ -116,13 +116,51 @@ typedef struct millrace_fir {
   void millrace_fir_##suffix(const millrace_fir *fir, const sample *in, sample *out, int64_t frames, double *past,   \
                              void *scratch);
 
+/*
+ * A change of rate by up / down: output k is the sum over a window of `width` input frames, weighed by the taps of
+ * phase k down mod up; its window begins k down / up frames, in whole numbers, after that of output 0.
+ *
+ * What is carried from call to call: the last width - 1 frames of input times the load gain, oldest first, as doubles in
+ * every format. A NaN or an infinity reaches the outputs whose windows it is in and no others.
+ */
+typedef struct millrace_resampler {
+  int64_t up;        /*  0: L, 1 to 65,536 */
+  int64_t down;      /*  8: M, 1 to 65,536 */
+  int64_t width;     /* 16: taps of a phase, at least 1 */
+  double load_gain;  /* 24: multiplies the input */
+  double store_gain; /* 32: multiplies the output */
+  const void *table; /* 40: what millrace_resample_table wrote, in the same format and variant */
+} millrace_resampler; /* 48 bytes */
+
+/* Which outputs a call writes. */
+typedef struct millrace_outputs {
+  int64_t index; /*  0: of the first one in the stream */
+  int64_t ahead; /*  8: frames from the oldest that is carried to the first one's window, 0 or more */
+  int64_t most;  /* 16: no more than these are written */
+} millrace_outputs;
+
+#define MILLRACE_RESAMPLE(suffix, sample)                                                                            \
+  int64_t millrace_resample_table_bytes_##suffix(const millrace_resampler *plan);                                    \
+  /* Writes the table for the plan's other members: phases [up][width], each oldest frame first */                   \
+  void millrace_resample_table_##suffix(const millrace_resampler *plan, const double *phases, void *table);          \
+  /* Bytes of scratch, one per call at a time */                                                                     \
+  int64_t millrace_resample_scratch_bytes_##suffix(const millrace_resampler *plan);                                  \
+  /* Reads `frames` frames of one channel and writes the outputs whose windows they complete; returns how many. in   \
+     may be NULL for silence; then past is not written. The output must not overlap the input. An output has the same \
+     bits however a stream is cut into calls. past [width - 1]; scratch: any alignment */                            \
+  int64_t millrace_resample_##suffix(const millrace_resampler *plan, const sample *in, int64_t frames, sample *out,  \
+                                     const millrace_outputs *wanted, double *past, void *scratch);
+
 #define MILLRACE_EACH(variant)                  \
   MILLRACE_CASCADE(f64_##variant, double)       \
   MILLRACE_CASCADE(f32_##variant, float)        \
   MILLRACE_CASCADE(f32fast_##variant, float)    \
   MILLRACE_FIR(f64_##variant, double)           \
   MILLRACE_FIR(f32_##variant, float)            \
-  MILLRACE_FIR(f32fast_##variant, float)
+  MILLRACE_FIR(f32fast_##variant, float)        \
+  MILLRACE_RESAMPLE(f64_##variant, double)      \
+  MILLRACE_RESAMPLE(f32_##variant, float)       \
+  MILLRACE_RESAMPLE(f32fast_##variant, float)
 
 #if defined(__x86_64__)
 MILLRACE_EACH(sse2)

@@ -6,6 +6,7 @@
 
 #include "lanes.h"
 #include "millrace.h"
+#include "period.h"
 #include "turn.h"
 
 /* Sections together: their state must fit the registers, 32 or 16. */
@@ -26,6 +27,7 @@
 #include "spectrum.h"
 #include "plan.h"
 #include "fir.h"
+#include "resample.h"
 #undef FORMAT
 
 #define FORMAT f32
@@ -37,6 +39,7 @@
 #include "spectrum.h"
 #include "plan.h"
 #include "fir.h"
+#include "resample.h"
 #undef FORMAT
 
 #define FORMAT f32fast
@@ -48,4 +51,5 @@
 #include "spectrum.h"
 #include "plan.h"
 #include "fir.h"
+#include "resample.h"
 #undef FORMAT

@@ -5,10 +5,18 @@ long checks, failures;
 /* Function types that differ in void for the sample type; the calling convention knows one pointer. */
 #pragma GCC diagnostic ignored "-Wcast-function-type"
 
+#define RESAMPLE_KERNELS(suffix)                                                                       \
+  {                                                                                                    \
+    millrace_resample_table_bytes_##suffix, millrace_resample_table_##suffix,                          \
+        millrace_resample_scratch_bytes_##suffix,                                                      \
+        (int64_t (*)(const millrace_resampler *, const void *, int64_t, void *, const millrace_outputs *, double *, \
+                     void *))millrace_resample_##suffix,                                               \
+  }
 #define KERNELS(suffix)                                        \
   {                                                            \
     (cascade_kernel *)millrace_cascade_##suffix,               \
     (state_kernel *)millrace_cascade_state_##suffix,           \
+    RESAMPLE_KERNELS(suffix),                                  \
   }
 #define KERNELS_OF(v) \
   { #v, { KERNELS(f64_##v), KERNELS(f32_##v), KERNELS(f32fast_##v) } }

@@ -30,10 +30,18 @@ typedef void cascade_kernel(const millrace_cascade *, const void *, int64_t, voi
                             double *, void *);
 typedef void state_kernel(const millrace_cascade *, const void *, int64_t, double *, void *);
 
+typedef struct {
+  int64_t (*table_bytes)(const millrace_resampler *);
+  void (*table)(const millrace_resampler *, const double *, void *);
+  int64_t (*scratch_bytes)(const millrace_resampler *);
+  int64_t (*run)(const millrace_resampler *, const void *, int64_t, void *, const millrace_outputs *, double *, void *);
+} resample_kernels;
+
 /* The kernels of one format; the sample type is void here. */
 typedef struct {
   cascade_kernel *cascade;
   state_kernel *cascade_state;
+  resample_kernels resample;
 } kernels;
 
 typedef struct {

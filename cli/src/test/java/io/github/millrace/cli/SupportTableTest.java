@@ -110,7 +110,8 @@ class SupportTableTest {
   private static String cell(Backend backend, Stage stage) {
     DeviceInfo best = new DeviceInfo(backend.name(), 0, "best", true, "", 1L << 40, true, "");
     boolean precise = backend.refusal(stage, best, Precision.PRECISE).isEmpty();
-    boolean fast = backend.refusal(stage, best, Precision.FAST).isEmpty();
+    boolean fast =
+        backend.refusal(stage, best, Precision.FAST).isEmpty() && backend.computesFast(stage);
     return precise ? (fast ? "precise, fast" : "precise") : (fast ? "fast" : "no");
   }
 }

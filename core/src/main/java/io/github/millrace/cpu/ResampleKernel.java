@@ -1,7 +1,7 @@
 package io.github.millrace.cpu;
 
 import io.github.millrace.cpu.resample.PolyphaseSum;
-import io.github.millrace.cpu.resample.ResampleClock;
+import io.github.millrace.cpu.resample.ResamplePosition;
 import io.github.millrace.design.fir.ResamplerTaps;
 import io.github.millrace.plan.Crew;
 import io.github.millrace.plan.StageState;
@@ -24,18 +24,16 @@ final class ResampleKernel extends HistoryKernel {
   private static final int PIECE = 2048;
 
   private final ResamplerTaps taps;
-  private final ResampleClock clock;
+  private final ResamplePosition position;
   private final PolyphaseSum[] sums;
   private final Samples[] outputs;
   private CpuBlock target;
-  private long read;
-  private long drained;
 
   private ResampleKernel(Step step, Crew crew, ResamplerTaps taps, PolyphaseSum[] sums) {
     super(step, crew, taps.perPhase() - 1, piece(taps, sums[0]));
     this.taps = taps;
     this.sums = sums;
-    clock = new ResampleClock(taps.up(), taps.down(), taps.half());
+    position = new ResamplePosition(taps);
     outputs = new Samples[sums.length];
     for (int part = 0; part < outputs.length; part++) {
       outputs[part] = new Samples(Math.max(PIECE, sums[part].bestOutput()), step);
@@ -49,13 +47,7 @@ final class ResampleKernel extends HistoryKernel {
 
   /** The kernel of a resample stage. */
   static ResampleKernel of(Step step, Crew crew) {
-    Resample stage = (Resample) step.stage();
-    ResamplerTaps taps =
-        ResamplerTaps.of(
-            stage.up(step.in()),
-            stage.down(step.in()),
-            stage.quality().rejectionDb(),
-            stage.quality().passBand());
+    ResamplerTaps taps = ((Resample) step.stage()).taps(step.in());
     double[] phases = taps.phases();
     PolyphaseSum[] sums = new PolyphaseSum[crew.size()];
     Arrays.setAll(sums, part -> new PolyphaseSum(taps, phases));
@@ -66,16 +58,14 @@ final class ResampleKernel extends HistoryKernel {
   public long run(CpuBlock from, CpuBlock to, long count) {
     target = to;
     super.run(from, to, count);
-    long before = clock.written(read);
-    read += count;
-    return clock.written(read) - before;
+    return position.advance(count);
   }
 
   @Override
   void advance(int part, int plane, long at, int count) {
-    long first = clock.written(read + at);
-    sums[part].start(clock.skip(read + at), clock.phase(read + at));
-    store(part, plane, first - clock.written(read), clock.written(read + at + count) - first);
+    long first = position.written(at);
+    sums[part].start(position.skip(at), position.phase(at));
+    store(part, plane, first - position.written(0), position.written(at + count) - first);
   }
 
   /** Sums up {@code count} output frames and stores them from output frame {@code to} on. */
@@ -94,29 +84,27 @@ final class ResampleKernel extends HistoryKernel {
   @Override
   public long flush(CpuBlock out, long limit) {
     int past = history.frames();
-    long rest = clock.written(read + taps.half()) - clock.written(read) - drained;
-    long count = Math.min(limit, rest);
-    long ahead = clock.phase(read) + drained * taps.down();
+    long count = position.remaining(limit);
     double[] line = line(0);
     Arrays.fill(line, past, past + taps.half(), 0);
     target = out;
     for (int plane = 0; plane < step.in().planes() && count > 0; plane++) {
       history.open(plane, line);
-      sums[0].start(clock.skip(read) + (int) (ahead / taps.up()), (int) (ahead % taps.up()));
+      sums[0].start(position.flushSkip(), position.flushPhase());
       store(0, plane, 0, count);
     }
-    drained += count;
+    position.flush(count);
     return count;
   }
 
   @Override
   public long maxOutputFrames(long count) {
-    return clock.most(count);
+    return position.clock().most(count);
   }
 
   @Override
   public long flushFrames() {
-    return clock.most(taps.half());
+    return position.clock().most(taps.half());
   }
 
   @Override
@@ -132,25 +120,20 @@ final class ResampleKernel extends HistoryKernel {
   @Override
   public void reset() {
     super.reset();
-    read = 0;
-    drained = 0;
+    position.reset();
   }
 
   @Override
   public StageState state() {
-    return history.state(read);
+    return history.state(position.read());
   }
 
   @Override
   public void restore(StageState state) {
     String what = step.stage().describe();
-    if (state.position() < 0) {
-      throw new IllegalArgumentException(
-          "state of " + what + " is at frame " + state.position() + ", expected at least 0");
-    }
+    state().requireShapeOf(state, what);
+    position.set(state.position(), what);
     history.restore(state, what);
-    read = state.position();
-    drained = 0;
   }
 
   @Override

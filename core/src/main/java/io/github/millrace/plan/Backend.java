@@ -29,6 +29,14 @@ public interface Backend {
   Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision);
 
   /**
+   * Whether a lowered stage has float32 arithmetic here. A stage that has none is no reason to
+   * refuse {@link Precision#FAST}: it computes in float64, and the plan says so.
+   */
+  default boolean computesFast(Stage stage) {
+    return true;
+  }
+
+  /**
    * Opens a device for one plan.
    *
    * @throws BackendException if it cannot be opened

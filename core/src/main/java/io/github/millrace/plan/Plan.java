@@ -21,7 +21,10 @@ public interface Plan extends AutoCloseable {
   /** The device it runs on. */
   DeviceInfo device();
 
-  /** Why it runs there, such as {@code as asked}, or the reasons against other devices. */
+  /**
+   * Why it runs there, such as {@code as asked}, or the reasons against other devices; and which
+   * stages compute in float64 although fast arithmetic was allowed.
+   */
   String reason();
 
   /**

@@ -1,6 +1,8 @@
 package io.github.millrace.plan;
 
+import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +63,8 @@ public final class Planner {
       Optional<String> refusal = candidate.refusal();
       if (refusal.isEmpty()) {
         try {
-          return plan(chain, open(candidate.device(), options), choice(options, reasons));
+          String why = choice(options, reasons) + notFast(chain, name, options);
+          return plan(chain, open(candidate.device(), options), why);
         } catch (BackendException e) {
           refusal = Optional.of(e.getMessage());
         }
@@ -84,6 +87,20 @@ public final class Planner {
       return "as asked";
     }
     return passedBy.isEmpty() ? "first choice" : "passed by " + String.join("; ", passedBy);
+  }
+
+  /** The stages that run in float64 although fast arithmetic would do. */
+  private String notFast(Chain chain, String backend, PlanOptions options) {
+    if (options.precision() == Precision.PRECISE || chain.in().type() == SampleType.FLOAT64) {
+      return "";
+    }
+    String stages =
+        chain.steps().stream()
+            .map(Step::stage)
+            .filter(stage -> !backend(backend).computesFast(stage))
+            .map(Stage::describe)
+            .collect(Collectors.joining(", "));
+    return stages.isEmpty() ? "" : "; in float64 for want of fast arithmetic: " + stages;
   }
 
   private static boolean isAuto(PlanOptions options) {

@@ -1,5 +1,6 @@
 package io.github.millrace.stage;
 
+import io.github.millrace.design.fir.ResamplerTaps;
 import io.github.millrace.signal.StreamFormat;
 import java.math.BigInteger;
 import java.util.Objects;
@@ -67,6 +68,11 @@ public record Resample(int rate, Quality quality) implements Stage {
   /** The reduced factor M: input frames per L output frames. */
   public int down(StreamFormat in) {
     return (int) in.sampleRate() / divisor(in);
+  }
+
+  /** The filter for a stream of this format. */
+  public ResamplerTaps taps(StreamFormat in) {
+    return ResamplerTaps.of(up(in), down(in), quality.rejectionDb(), quality.passBand());
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.github.millrace.plan.Precision;
 import io.github.millrace.stage.Fir;
 import io.github.millrace.stage.FirDesign;
 import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
 import java.util.List;
@@ -16,8 +17,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * C kernels on the CPU: cascades in SIMD lanes and FIR filters, every other stage in Java beside
- * them.
+ * C kernels on the CPU: cascades in SIMD lanes, FIR filters and resamplers, every other stage in
+ * Java beside them.
  */
 public final class NativeBackend implements Backend {
 
@@ -74,17 +75,15 @@ public final class NativeBackend implements Backend {
 
   @Override
   public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
-    boolean fast =
-        switch (stage) {
-          case Iir _, SosCascade _, Fir _, FirDesign _ -> true;
-          default -> false;
-        };
-    return precision == Precision.FAST && !fast
-        ? Optional.of(
-            "of fast stages it has cascades and FIR filters only, "
-                + stage.describe()
-                + " was asked for")
-        : Optional.empty();
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean computesFast(Stage stage) {
+    return switch (stage) {
+      case Iir _, SosCascade _, Fir _, FirDesign _, Resample _ -> true;
+      default -> false;
+    };
   }
 
   @Override

@@ -7,9 +7,12 @@ import io.github.millrace.plan.Kernel;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Step;
 import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.SosCascade;
 
-/** The CPU with C kernels for cascades and FIR filters; all other stages run in Java. */
+/**
+ * The CPU with C kernels for cascades, FIR filters and resamplers; all other stages run in Java.
+ */
 final class NativeDevice extends CpuDevice {
 
   /** Below this a block is over before lanes pay. */
@@ -33,6 +36,7 @@ final class NativeDevice extends CpuDevice {
     return switch (step.stage()) {
       case SosCascade _ -> new NativeCascadeKernel(step, setting);
       case Fir _ -> new NativeFirKernel(step, setting);
+      case Resample _ -> NativeResampleKernel.of(step, setting);
       default -> super.kernel(step);
     };
   }

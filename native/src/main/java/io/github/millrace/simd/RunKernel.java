@@ -107,6 +107,11 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
     return frames;
   }
 
+  /** Address of the history of a channel. */
+  final long pastOfChannel(int channel) {
+    return state.address() + 8L * past * channel;
+  }
+
   /** Parts of the crew that work at once, for the scratch of each. */
   final int parts() {
     return runOfPart.length;

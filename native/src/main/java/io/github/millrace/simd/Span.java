@@ -9,6 +9,12 @@ final class Span {
   long channels;
   long frames;
 
+  /** Becomes {@code count} frames of silence, which are nowhere. */
+  void silence(long count) {
+    address = 0;
+    frames = count;
+  }
+
   /** Moves to {@code count} frames from {@code from} on, of one channel. */
   void channel(CpuBlock block, int channel, long from, long count) {
     channels(block, channel, 1);

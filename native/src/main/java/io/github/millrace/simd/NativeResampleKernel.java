@@ -1,0 +1,175 @@
+package io.github.millrace.simd;
+
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.millrace.cpu.CpuBlock;
+import io.github.millrace.cpu.resample.ResamplePosition;
+import io.github.millrace.design.fir.ResamplerTaps;
+import io.github.millrace.plan.StageState;
+import io.github.millrace.plan.Step;
+import io.github.millrace.stage.Resample;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A rational resampler, the same sums as the Java backend's.
+ *
+ * <p>State: the last {@code 2 half - 1} input frames, and as position the number of frames read.
+ */
+final class NativeResampleKernel extends RunKernel {
+
+  private static final long STRUCT_BYTES = 48;
+  private static final long TABLE_OFFSET = 40;
+  private static final long WANTED_BYTES = 24;
+  private static final long AHEAD_OFFSET = 8;
+  private static final long MOST_OFFSET = 16;
+
+  private final ResamplerTaps taps;
+  private final ResamplePosition position;
+  private final ResampleFunctions functions;
+  private final MemorySegment struct;
+  private final Span[] inputs;
+  private final Span[] outputs;
+  private final MemorySegment[] wanted;
+  private final ResampleFunctions.Workspace[] work;
+
+  private NativeResampleKernel(Step step, Setting setting, ResamplerTaps taps) {
+    super(step, setting, taps.perPhase() - 1);
+    this.taps = taps;
+    position = new ResamplePosition(taps);
+    functions = new ResampleFunctions(setting.library(), setting.suffix(step.in().type()));
+    struct = arena.allocate(STRUCT_BYTES, 8);
+    inputs = new Span[parts()];
+    outputs = new Span[parts()];
+    wanted = new MemorySegment[parts()];
+    work = new ResampleFunctions.Workspace[parts()];
+    try {
+      fillTable();
+      fillWorkspaces();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** The kernel of a resample stage. */
+  static NativeResampleKernel of(Step step, Setting setting) {
+    return new NativeResampleKernel(step, setting, ((Resample) step.stage()).taps(step.in()));
+  }
+
+  private void fillTable() {
+    struct.set(JAVA_LONG, 0, taps.up());
+    struct.set(JAVA_LONG, 8, taps.down());
+    struct.set(JAVA_LONG, 16, taps.perPhase());
+    struct.set(JAVA_DOUBLE, 24, step.loadGain());
+    struct.set(JAVA_DOUBLE, 32, step.storeGain());
+    MemorySegment table = arena.allocate(functions.tableBytes(struct.address()), 64);
+    try (Arena brief = Arena.ofConfined()) {
+      MemorySegment phases = brief.allocateFrom(JAVA_DOUBLE, taps.phases());
+      functions.table(struct.address(), phases.address(), table.address());
+    }
+    struct.set(JAVA_LONG, TABLE_OFFSET, table.address());
+  }
+
+  private void fillWorkspaces() {
+    long bytes = functions.scratchBytes(struct.address());
+    for (int part = 0; part < work.length; part++) {
+      inputs[part] = new Span();
+      outputs[part] = new Span();
+      wanted[part] = arena.allocate(WANTED_BYTES, 8);
+      work[part] = new ResampleFunctions.Workspace();
+      work[part].wanted = wanted[part].address();
+      work[part].scratch = arena.allocate(bytes, 64).address();
+    }
+  }
+
+  @Override
+  public long run(CpuBlock from, CpuBlock to, long count) {
+    super.run(from, to, count);
+    return position.advance(count);
+  }
+
+  @Override
+  void walk(int part, Run run) {
+    long first = position.written(run.from);
+    long count = position.written(run.from + run.frames) - first;
+    want(part, first, position.skip(run.from), count);
+    inputs[part].channel(in(), run.channel, run.from, run.frames);
+    outputs[part].channel(out(), run.channel, first - position.written(0), count);
+    work[part].past = run.past;
+    functions.resample(struct.address(), inputs[part], outputs[part], work[part]);
+  }
+
+  private void want(int part, long index, long ahead, long most) {
+    wanted[part].set(JAVA_LONG, 0, index);
+    wanted[part].set(JAVA_LONG, AHEAD_OFFSET, ahead);
+    wanted[part].set(JAVA_LONG, MOST_OFFSET, most);
+  }
+
+  /** As if {@code half} frames of silence followed; the state stays that of the last run. */
+  @Override
+  public long flush(CpuBlock to, long limit) {
+    long count = position.remaining(limit);
+    want(0, position.flushIndex(), position.flushSkip(), count);
+    for (int channel = 0; channel < step.in().channels() && count > 0; channel++) {
+      inputs[0].silence(taps.half());
+      outputs[0].channel(to, channel, 0, count);
+      work[0].past = pastOfChannel(channel);
+      functions.resample(struct.address(), inputs[0], outputs[0], work[0]);
+    }
+    position.flush(count);
+    return count;
+  }
+
+  @Override
+  public long maxOutputFrames(long count) {
+    return position.clock().most(count);
+  }
+
+  @Override
+  public long flushFrames() {
+    return position.clock().most(taps.half());
+  }
+
+  @Override
+  public long latencyFrames() {
+    return taps.half();
+  }
+
+  @Override
+  public boolean keepsLength() {
+    return false;
+  }
+
+  @Override
+  public void reset() {
+    super.reset();
+    position.reset();
+  }
+
+  @Override
+  public StageState state() {
+    return state(position.read());
+  }
+
+  @Override
+  public void restore(StageState other) {
+    String what = step.stage().describe();
+    state().requireShapeOf(other, what);
+    position.set(other.position(), what);
+    super.restore(other);
+  }
+
+  @Override
+  public String describe() {
+    return setting.describe()
+        + ", "
+        + taps.up()
+        + " / "
+        + taps.down()
+        + ", "
+        + taps.perPhase()
+        + " taps a frame";
+  }
+}
