@@ -44,12 +44,9 @@ public final class JavaBackend implements Backend {
 
   @Override
   public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
-    return Optional.empty();
-  }
-
-  @Override
-  public boolean computesFast(Stage stage) {
-    return false;
+    return precision == Precision.FAST
+        ? Optional.of("it computes in float64 only (precise), fast was asked for")
+        : Optional.empty();
   }
 
   @Override
