@@ -17,7 +17,7 @@
 /* Periods of a block: the taps of a group stay in the first-level cache for all of them, and so does the input. */
 #define MOST_PERIODS 16
 /* Vectors of taps that are added up before the sum goes on in float64. */
-#define CHUNK 64
+#define LONGEST_CHAIN 64
 /* Frames of a piece of input where a block of periods is less than the one or more than the other. */
 #define LEAST_PIECE 2048
 #define MOST_PIECE 65536

@@ -7,6 +7,8 @@
 #define SUMS (ROWS * SHARED)
 /* room for the sums of a tile, or a vector of them */
 #define SUMS_ROOM (SUMS > LANES ? SUMS : LANES)
+/* levels of adding lanes that stay within 16 bytes */
+#define FLAT_LEVELS (sizeof(REAL) == 4 ? 2 : 1)
 
 typedef struct {
   const millrace_resampler *plan;
@@ -49,25 +51,34 @@ void PUBLIC(resample_table)(const millrace_resampler *plan, const double *phases
   }
 }
 
-/* Adds neighbouring lanes of `count` vectors, those of one vector after those of the one before. */
-INLINE void N(add_pairs)(const rvec *v, rvec *to, const int count) {
-  UNROLL for (int i = 0; i < count / 2; i++) {
-    to[i] = R(even)(v[2 * i], v[2 * i + 1]) + R(odd)(v[2 * i], v[2 * i + 1]);
-  }
-  if (count == 1) to[0] = R(even)(v[0], v[0]) + R(odd)(v[0], v[0]);
+/*
+ * Half of the lanes of a, added to the other half, and then those of b: at level 0 within 16 bytes, at level 1 too for
+ * floats, and then whole chunks of 16 bytes.
+ */
+INLINE rvec N(add_halves)(rvec a, rvec b, const int level) {
+  if (sizeof(REAL) == 4 && level == 0) return (rvec)(low_vf((vf)a, (vf)b) + high_vf((vf)a, (vf)b));
+#if CHUNKS > 1
+  if (level >= FLAT_LEVELS) return R(even)(a, b) + R(odd)(a, b);
+#endif
+  return (rvec)low_vd((vd)a, (vd)b) + (rvec)high_vd((vd)a, (vd)b);
 }
 
-/* The sum of the lanes of each of `count` vectors, in order, by adding neighbours and their sums again. */
+INLINE void N(add_pairs)(const rvec *v, rvec *to, const int count, const int level) {
+  UNROLL for (int i = 0; i < count / 2; i++) to[i] = N(add_halves)(v[2 * i], v[2 * i + 1], level);
+  if (count == 1) to[0] = N(add_halves)(v[0], v[0], level);
+}
+
+/* The sum of the lanes of each of `count` vectors, in order; returns how many vectors they fill. */
 INLINE int N(add_lanes)(N(polyphase) *p, const rvec *total, const int count, rvec *sums) {
   rvec v2[SUMS], v4[SUMS], v8[SUMS], v16[SUMS];
   const int c2 = count > 1 ? count / 2 : 1, c4 = c2 > 1 ? c2 / 2 : 1, c8 = c4 > 1 ? c4 / 2 : 1;
   const int c16 = c8 > 1 ? c8 / 2 : 1;
   const rvec *v = v2;
   int left = c2;
-  N(add_pairs)(total, v2, count);
-  if (LANES > 2) N(add_pairs)(v2, v4, c2), v = v4, left = c4;
-  if (LANES > 4) N(add_pairs)(v4, v8, c4), v = v8, left = c8;
-  if (LANES > 8) N(add_pairs)(v8, v16, c8), v = v16, left = c16;
+  N(add_pairs)(total, v2, count, 0);
+  if (LANES > 2) N(add_pairs)(v2, v4, c2, 1), v = v4, left = c4;
+  if (LANES > 4) N(add_pairs)(v4, v8, c4, 2), v = v8, left = c8;
+  if (LANES > 8) N(add_pairs)(v8, v16, c8, 3), v = v16, left = c16;
   UNROLL for (int i = 0; i < left; i++) {
     p->suspicion += v[i] - v[i];
     sums[i] = v[i];
@@ -75,8 +86,8 @@ INLINE int N(add_lanes)(N(polyphase) *p, const rvec *total, const int count, rve
   return left;
 }
 
-/* The sums of one group in `rows` periods over at most CHUNK steps; returns how many vectors they fill. */
-INLINE int N(sum_chunk)(N(polyphase) *p, const N(tile_at) *t, const int group, const int rows, rvec *sums) {
+/* The sums of one group in `rows` periods over at most LONGEST_CHAIN steps; returns how many vectors they fill. */
+INLINE int N(sum_chain)(N(polyphase) *p, const N(tile_at) *t, const int group, const int rows, rvec *sums) {
   rvec total[SUMS];
   UNROLL for (int i = 0; i < group * rows; i++) total[i] = (rvec){0};
   const REAL *taps = t->taps, *x = t->x;
@@ -92,30 +103,30 @@ INLINE int N(sum_chunk)(N(polyphase) *p, const N(tile_at) *t, const int group, c
   return N(add_lanes)(p, total, group * rows, sums);
 }
 
-/* More than one chunk: they are added in float64, since a float32 sum of many terms is a poor one. */
-INLINE void N(sum_chunks)(N(polyphase) *p, N(tile_at) t, const int group, const int rows, SAMPLE *out) {
+/* More than one chain: they are added in float64, since a float32 sum of many terms is a poor one. */
+INLINE void N(sum_chains)(N(polyphase) *p, N(tile_at) t, const int group, const int rows, SAMPLE *out) {
   double wide[SUMS_ROOM] = {0};
-  for (int64_t left = p->steps; left > 0; left -= CHUNK) {
+  for (int64_t left = p->steps; left > 0; left -= LONGEST_CHAIN) {
     rvec sums[SUMS];
-    t.steps = left < CHUNK ? left : CHUNK;
+    t.steps = left < LONGEST_CHAIN ? left : LONGEST_CHAIN;
     const REAL *part = (const REAL *)sums;
-    int count = N(sum_chunk)(p, &t, group, rows, sums) * (int)LANES;
+    int count = N(sum_chain)(p, &t, group, rows, sums) * (int)LANES;
     for (int i = 0; i < count; i++) wide[i] += (double)part[i];
-    t.taps += CHUNK * group * LANES;
-    t.x += CHUNK * LANES;
+    t.taps += LONGEST_CHAIN * group * LANES;
+    t.x += LONGEST_CHAIN * LANES;
   }
   for (int i = 0; i < group * rows; i++) out[i] = (SAMPLE)wide[i];
 }
 
 /* out[row][output] of one group in `rows` periods; room for SUMS_ROOM. */
 INLINE void N(sum_windows)(N(polyphase) *p, N(tile_at) t, const int group, const int rows, SAMPLE *out) {
-  if (p->steps > CHUNK) {
-    N(sum_chunks)(p, t, group, rows, out);
+  if (p->steps > LONGEST_CHAIN) {
+    N(sum_chains)(p, t, group, rows, out);
     return;
   }
   rvec sums[SUMS];
   t.steps = p->steps;
-  int count = N(sum_chunk)(p, &t, group, rows, sums);
+  int count = N(sum_chain)(p, &t, group, rows, sums);
   UNROLL for (int i = 0; i < count; i++) store_reals(out + i * LANES, sums[i]);
 }
 
@@ -179,25 +190,35 @@ static void N(block)(N(polyphase) *p, int64_t g, int64_t slots, const REAL *line
   }
 }
 
+/* The sum of lanes in the order of add_lanes. */
+static REAL N(add_scalars)(REAL *lanes) {
+  const int64_t flat = 16 / sizeof(REAL);
+  for (int64_t c = 0; c < CHUNKS; c++) {
+    const REAL *x = lanes + c * flat;
+    lanes[c] = flat == 2 ? x[0] + x[1] : (x[0] + x[2]) + (x[1] + x[flat - 1]);
+  }
+  for (int64_t count = CHUNKS / 2; count > 0; count /= 2) {
+    for (int64_t i = 0; i < count; i++) lanes[i] = lanes[2 * i] + lanes[2 * i + 1];
+  }
+  return lanes[0];
+}
+
 /* An output by the terms of its own window alone, added in the same order as with others. */
 static SAMPLE N(alone)(const N(polyphase) *p, const REAL *line, int64_t at, int64_t n) {
   int64_t group = p->period.group, q = n % group;
   const REAL *taps = p->table + n / group * p->steps * group * LANES;
   int64_t start = window_at(p->plan, n - q), shift = window_at(p->plan, n) - start;
   double sum = 0;
-  for (int64_t first = 0; first < p->steps * LANES; first += CHUNK * LANES) {
+  for (int64_t first = 0; first < p->steps * LANES; first += LONGEST_CHAIN * LANES) {
     REAL lanes[LANES];
     for (int64_t i = 0; i < LANES; i++) lanes[i] = 0;
-    int64_t begin = first > shift ? first : shift, end = first + CHUNK * LANES;
+    int64_t begin = first > shift ? first : shift, end = first + LONGEST_CHAIN * LANES;
     if (end > shift + p->plan->width) end = shift + p->plan->width;
     for (int64_t i = begin; i < end; i++) {
       REAL h = taps[(i / LANES * group + q) * LANES + i % LANES];
       lanes[i % LANES] = madd_real(h, line[at + start + i], lanes[i % LANES]);
     }
-    for (int64_t count = LANES / 2; count > 0; count /= 2) {
-      for (int64_t i = 0; i < count; i++) lanes[i] = lanes[2 * i] + lanes[2 * i + 1];
-    }
-    sum += (double)lanes[0];
+    sum += (double)N(add_scalars)(lanes);
   }
   return (SAMPLE)sum;
 }
@@ -294,3 +315,4 @@ int64_t PUBLIC(resample)(const millrace_resampler *plan, const SAMPLE *in, int64
 
 #undef SUMS
 #undef SUMS_ROOM
+#undef FLAT_LEVELS
