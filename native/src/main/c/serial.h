@@ -53,7 +53,7 @@ static void N(serial)(N(work) *w, const char *in, char *out, int64_t frames, dou
   for (int64_t at = 0; at < frames; at += PIECE) {
     int64_t count = frames - at < PIECE ? frames - at : PIECE;
     const SAMPLE_any *from = (const SAMPLE_any *)in + at;
-    SAMPLE_any *to = (SAMPLE_any *)out + at;
+    SAMPLE_any *to = out ? (SAMPLE_any *)out + at : NULL;
     if (s[0] != s[0]) {
       for (int64_t i = 0; i < 2 * w->sections; i++) s[i] = s[0];
       for (int64_t i = 0; out && i < count; i++) to[i] = (SAMPLE)s[0];

@@ -31,7 +31,16 @@ class FilterBatchTest {
   @Test
   void everyFileKeepsItsName() throws IOException {
     CommandResult result =
-        CommandResult.of("filter", "--out-dir", results, one, two, "--", "gain:0.5", "mix:stereo");
+        CommandResult.of(
+            "filter",
+            "--backend=java",
+            "--out-dir",
+            results,
+            one,
+            two,
+            "--",
+            "gain:0.5",
+            "mix:stereo");
     assertEquals(0, result.code(), result.err());
     assertEquals(2, TestSignal.read(results.resolve("one.wav")).length);
     assertEquals(500, TestSignal.read(results.resolve("two.w64"))[1].length);

@@ -229,7 +229,7 @@ class FilterCommandTest {
 
   @Test
   void summaryNamesBackendAndSpeed() {
-    String err = ok("filter", in, out, "gain:1").err();
+    String err = ok("filter", "--backend=java", in, out, "gain:1").err();
     assertTrue(err.startsWith("java on "), err);
     assertTrue(err.contains(": 3,000 frames in "), err);
     assertTrue(err.contains(" times real time"), err);
@@ -248,7 +248,7 @@ class FilterCommandTest {
   @Test
   void reportHasItsFields() throws IOException {
     Path report = folder.resolve("r.json");
-    ok("filter", in, out, "gain:1", "--report", report, "--threads", 1);
+    ok("filter", "--backend=java", in, out, "gain:1", "--report", report, "--threads", 1);
     String json = Files.readString(report);
     String[] fields = {
       "backend",
@@ -278,6 +278,14 @@ class FilterCommandTest {
   }
 
   @Test
+  void fastIsRefusedByTheReference() {
+    CommandResult result =
+        CommandResult.of("filter", "--backend=java", "--precision=fast", in, out, "gain:1");
+    assertEquals(2, result.code());
+    assertTrue(result.err().contains("it computes in float64 only"), result.err());
+  }
+
+  @Test
   void plainProgressPrintsLines() {
     String err = ok("filter", "--progress", "plain", in, out, "gain:1").err();
     assertTrue(err.startsWith("100%, 3,000 frames"), err);
@@ -287,7 +295,6 @@ class FilterCommandTest {
   @CsvSource({
     "--backend=cuda, 2, no backend 'cuda' here",
     "--backend=javva, 1, did you mean 'java'?",
-    "--precision=fast, 2, it computes in float64 only",
     "--precision=fsat, 1, unknown precision 'fsat'",
     "--type=f16, 1, sample type f16 is refused",
     "--encoding=s12, 1, unknown encoding 's12'",

@@ -51,6 +51,7 @@ class ModulePathTest {
             .collect(Collectors.joining(File.pathSeparator));
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");
+    command.add("--enable-native-access=io.github.millrace.simd");
     command.addAll(List.of("--module-path", modules));
     command.addAll(List.of("-m", "io.github.millrace.cli/io.github.millrace.cli.Main"));
     command.addAll(words);
