@@ -27,16 +27,20 @@
 #define VECTOR 16
 #endif
 
-#define INLINE static inline __attribute__((always_inline, unused))
 #define RESTRICT __restrict__
 
+/* SANITIZED: loops stay loops and functions functions, which sanitizers else take half an hour to compile */
 #define DO_PRAGMA(text) _Pragma(#text)
-#if defined(UNROLL)
-/* compiled for sanitizers: loops stay loops */
-#elif defined(__clang__)
+#if defined(SANITIZED)
+#define INLINE static inline __attribute__((unused))
+#define UNROLL
+#else
+#define INLINE static inline __attribute__((always_inline, unused))
+#if defined(__clang__)
 #define UNROLL DO_PRAGMA(clang loop unroll(full))
 #else
 #define UNROLL DO_PRAGMA(GCC unroll 64)
+#endif
 #endif
 
 typedef double vd __attribute__((vector_size(VECTOR)));
