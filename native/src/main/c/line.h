@@ -35,25 +35,22 @@ static void N(line_close)(const N(line) *line, double *past) {
   for (int64_t i = 0; i < line->past; i++) past[i] = (double)line->at[i];
 }
 
-INLINE void N(narrow_store)(SAMPLE *to, rvec y, bool stream) {
-#if FORMAT_NUMBER == FORMAT_f32
-  (void)stream;
-  narrow(to, y);
-#else
-  if (stream) {
-    S(stream)(to, y);
-  } else {
-    S(store)(to, y);
-  }
-#endif
-}
-
 /* Reals times a gain to samples; `stream` where the output is aligned to vectors. */
 INLINE void N(line_write_as)(const REAL *y, REAL gain, SAMPLE *out, int64_t count, bool stream) {
   rvec g = R(splat)(gain);
   int64_t i = 0;
-  for (; i + LANES <= count; i += LANES) {
-    N(narrow_store)((SAMPLE *)((SAMPLE_any *)out + i), g * R(load)(y + i), stream);
+  for (; i + FRAMES <= count; i += FRAMES) {
+    SAMPLE *to = (SAMPLE *)((SAMPLE_any *)out + i);
+#if FORMAT_NUMBER == FORMAT_f32
+    svec samples = narrow_both(g * R(load)(y + i), g * R(load)(y + i + LANES));
+#else
+    svec samples = g * R(load)(y + i);
+#endif
+    if (stream) {
+      S(stream)(to, samples);
+    } else {
+      S(store)(to, samples);
+    }
   }
   for (; i < count; i++) ((SAMPLE_any *)out)[i] = (SAMPLE)(gain * y[i]);
 }

@@ -17,6 +17,13 @@ long checks, failures;
     (cascade_kernel *)millrace_cascade_##suffix,               \
     (state_kernel *)millrace_cascade_state_##suffix,           \
     RESAMPLE_KERNELS(suffix),                                  \
+    {                                                          \
+      millrace_fir_table_bytes_##suffix,                       \
+      millrace_fir_scratch_bytes_##suffix,                     \
+      millrace_fir_tables_##suffix,                            \
+      (fir_kernel *)millrace_fir_##suffix,                     \
+      (past_kernel *)millrace_past_##suffix,                   \
+    },                                                         \
   }
 #define KERNELS_OF(v) \
   { #v, { KERNELS(f64_##v), KERNELS(f32_##v), KERNELS(f32fast_##v) } }

@@ -37,11 +37,24 @@ typedef struct {
   int64_t (*run)(const millrace_resampler *, const void *, int64_t, void *, const millrace_outputs *, double *, void *);
 } resample_kernels;
 
+typedef int64_t bytes_of_fir(const millrace_fir *);
+typedef void fir_maker(const millrace_fir *, const double *, void *, void *);
+typedef void fir_kernel(const millrace_fir *, const void *, void *, int64_t, double *, void *);
+typedef void past_kernel(const void *, int64_t, double, double *);
+
+typedef struct {
+  bytes_of_fir *table_bytes, *scratch_bytes;
+  fir_maker *tables;
+  fir_kernel *fir;
+  past_kernel *past;
+} fir_kernels;
+
 /* The kernels of one format; the sample type is void here. */
 typedef struct {
   cascade_kernel *cascade;
   state_kernel *cascade_state;
   resample_kernels resample;
+  fir_kernels fir;
 } kernels;
 
 typedef struct {

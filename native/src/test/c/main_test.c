@@ -4,6 +4,7 @@
 
 void cascade_tests(void);
 void resample_tests(void);
+void fir_tests(void);
 
 int main(void) {
   for (int i = 0; i < variant_count; i++) {
@@ -11,6 +12,7 @@ int main(void) {
   }
   cascade_tests();
   resample_tests();
+  fir_tests();
   printf("%ld cases, %ld failures\n", checks, failures);
   return failures > 0;
 }
