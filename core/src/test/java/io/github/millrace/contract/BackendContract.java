@@ -336,20 +336,31 @@ public abstract class BackendContract {
   }
 
   private Plan prepare(ContractCase test, StreamFormat format) {
-    return new Planner(List.of(backend())).prepare(test.pipeline(), format, options());
+    return new Planner(List.of(backend())).prepare(test.pipeline(), format, options(test));
   }
 
-  /** One test for each case and sample type that the backend does not refuse. */
+  private PlanOptions options(ContractCase test) {
+    return options().withPrecision(test.precision());
+  }
+
+  /** One test for each case, sample type and arithmetic that the backend does not refuse. */
   private Stream<DynamicTest> each(BiConsumer<ContractCase, SampleType> body) {
-    return ContractCase.all().stream()
-        .flatMap(
-            test ->
-                Stream.of(SampleType.values())
-                    .map(
-                        type ->
-                            DynamicTest.dynamicTest(
-                                test.name() + " " + type.shortName(),
-                                () -> runOrRefuse(test, type, body))));
+    Stream<DynamicTest> precise =
+        ContractCase.all().stream()
+            .flatMap(test -> Stream.of(SampleType.values()).map(type -> dynamic(test, type, body)));
+    Stream<DynamicTest> fast =
+        ContractCase.all().stream()
+            .map(ContractCase::fast)
+            .filter(test -> refusal(test).isEmpty())
+            .filter(test -> test.stages().stream().anyMatch(backend()::computesFast))
+            .map(test -> dynamic(test, SampleType.FLOAT32, body));
+    return Stream.concat(precise, fast);
+  }
+
+  private DynamicTest dynamic(
+      ContractCase test, SampleType type, BiConsumer<ContractCase, SampleType> body) {
+    return DynamicTest.dynamicTest(
+        test.name() + " " + type.shortName(), () -> runOrRefuse(test, type, body));
   }
 
   private void runOrRefuse(
@@ -367,7 +378,7 @@ public abstract class BackendContract {
 
   private Optional<String> refusal(ContractCase test) {
     return new Planner(List.of(backend()))
-        .candidates(test.pipeline(), options())
+        .candidates(test.pipeline(), options(test))
         .getFirst()
         .refusal();
   }

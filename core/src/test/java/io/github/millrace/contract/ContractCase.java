@@ -6,6 +6,7 @@ import io.github.millrace.design.Sos;
 import io.github.millrace.design.fir.Window;
 import io.github.millrace.design.fir.WindowedFir;
 import io.github.millrace.plan.Pipeline;
+import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Delay;
@@ -27,8 +28,9 @@ import java.util.List;
  *
  * @param name for the printed matrix
  * @param pipeline what to run
+ * @param precision in which arithmetic
  */
-record ContractCase(String name, Pipeline pipeline) {
+record ContractCase(String name, Pipeline pipeline, Precision precision) {
 
   static final double RATE = 48_000;
 
@@ -65,6 +67,11 @@ record ContractCase(String name, Pipeline pipeline) {
     return of(name, new SosCascade(sos));
   }
 
+  /** The same in float32 arithmetic. */
+  ContractCase fast() {
+    return new ContractCase(name + ", fast", pipeline, Precision.FAST);
+  }
+
   /** Whether a NaN in one channel can only reach that channel. */
   boolean keepsChannelsApart() {
     return pipeline.stages().stream().noneMatch(Mix.class::isInstance);
@@ -75,21 +82,28 @@ record ContractCase(String name, Pipeline pipeline) {
     return pipeline.stages().size();
   }
 
+  /** The stages as a mono stream lowers them. */
+  List<Stage> stages() {
+    StreamFormat format = new StreamFormat(RATE, 1, SampleType.FLOAT64);
+    List<Stage> stages = new ArrayList<>();
+    for (Stage recipe : pipeline.stages()) {
+      boolean mixes = recipe instanceof Mix;
+      stages.add(mixes ? recipe : recipe.lower(format));
+      format = mixes ? format : recipe.output(format);
+    }
+    return stages;
+  }
+
   /** The cascades alone, for the error of the plain serial cascade. */
   List<Sos> cascades() {
-    StreamFormat format = new StreamFormat(RATE, 1, SampleType.FLOAT64);
-    List<Sos> cascades = new ArrayList<>();
-    for (Stage recipe : pipeline.stages()) {
-      if (!(recipe instanceof Mix) && recipe.lower(format) instanceof SosCascade cascade) {
-        cascades.add(cascade.sos());
-      }
-      format = recipe instanceof Mix ? format : recipe.output(format);
-    }
-    return cascades;
+    return stages().stream()
+        .filter(SosCascade.class::isInstance)
+        .map(stage -> ((SosCascade) stage).sos())
+        .toList();
   }
 
   private static ContractCase of(String name, Stage... stages) {
-    return new ContractCase(name, Pipeline.of(stages));
+    return new ContractCase(name, Pipeline.of(stages), Precision.PRECISE);
   }
 
   private static Iir low(int order, double cutoff) {

@@ -95,6 +95,24 @@ final class Oracle {
     return y;
   }
 
+  /** The same in float32. */
+  static double[] float32Cascade(Sos sos, double[] x) {
+    double[] y = x.clone();
+    for (int s = 0; s < sos.sections(); s++) {
+      double[] row = sos.row(s);
+      float u = 0;
+      float v = 0;
+      for (int n = 0; n < y.length; n++) {
+        float in = (float) y[n];
+        float out = (float) row[0] * in + u;
+        u = (float) row[1] * in - (float) row[4] * out + v;
+        v = (float) row[2] * in - (float) row[5] * out;
+        y[n] = out;
+      }
+    }
+    return y;
+  }
+
   private static double[] convolve(double[] taps, double[] x) {
     double[] y = new double[x.length];
     for (int n = 0; n < x.length; n++) {
