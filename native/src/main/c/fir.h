@@ -50,7 +50,7 @@ static N(filter) N(fir_open)(const millrace_fir *fir, void *scratch) {
       .tables = (const REAL *)(tables + LINES(fir->taps)),
       .line = {(REAL *)at, fir->taps - 1, (REAL)fir->load_gain},
       .y = (REAL *)(at + LINES(reals + SLACK)),
-      .piece = reals - (fir->taps - 1),
+      .piece = (reals - (fir->taps - 1)) & -16, /* whole cache lines, so that output can stream */
   };
 }
 
@@ -131,6 +131,8 @@ void PUBLIC(fir)(const millrace_fir *fir, const SAMPLE *in, SAMPLE *out, int64_t
   for (int64_t at = 0; at < frames; at += f.piece) {
     int64_t count = frames - at < f.piece ? frames - at : f.piece;
     N(line_fill)(&f.line, (const SAMPLE *)((const SAMPLE_any *)in + at), count);
+    int64_t left = frames - at - count;
+    N(line_ahead)((const SAMPLE *)((const SAMPLE_any *)in + at + count), left < f.piece ? left : f.piece);
     const REAL *y = N(fir_piece)(&f, count);
     N(line_write)(y, (REAL)fir->store_gain, (SAMPLE *)((SAMPLE_any *)out + at), count, stream);
     N(line_move)(&f.line, count);
