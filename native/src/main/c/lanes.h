@@ -66,6 +66,13 @@ INLINE vf splat_vf(float x) { return x - (vf){0}; }
 INLINE vd widen(const float *p) { return __builtin_convertvector(*(const vh_any *)p, vd); }
 INLINE void narrow(float *p, vd v) { *(vh_any *)p = __builtin_convertvector(v, vh); }
 
+/* Keeps gcc from loading a vector again for every instruction that takes it. */
+#if defined(__x86_64__)
+#define IN_REGISTER(v) __asm__("" : "+v"(v))
+#else
+#define IN_REGISTER(v) ((void)0)
+#endif
+
 /* a b + c, rounded once where the processor can */
 #if defined(__AVX512F__)
 INLINE vd madd_vd(vd a, vd b, vd c) { return (vd)_mm512_fmadd_pd((__m512d)a, (__m512d)b, (__m512d)c); }

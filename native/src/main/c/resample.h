@@ -97,6 +97,7 @@ INLINE int N(sum_chain)(N(polyphase) *p, const N(tile_at) *t, const int group, c
     UNROLL for (int r = 0; r < rows; r++) frames[r] = R(load)(x + r * stride + s * LANES);
     UNROLL for (int q = 0; q < group; q++) {
       rvec h = R(load)(taps + (s * group + q) * LANES);
+      IN_REGISTER(h);
       UNROLL for (int r = 0; r < rows; r++) total[r * group + q] = R(madd)(h, frames[r], total[r * group + q]);
     }
   }
