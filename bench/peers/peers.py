@@ -22,9 +22,9 @@ def median_seconds(call, runs):
     return statistics.median(times)
 
 
-def butterworth(sections):
-    """The cascade of `millrace bench cascade`."""
-    return signal.butter(2 * sections, 0.02, output='sos')
+def butterworth(sections, cutoff=0.02, rate=None):
+    """A low-pass; with a cutoff of 0.02 of the Nyquist frequency the cascade of `millrace bench cascade`."""
+    return signal.butter(2 * sections, cutoff, fs=rate, output='sos')
 
 
 def lowpass(taps):
