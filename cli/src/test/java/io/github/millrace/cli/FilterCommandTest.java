@@ -262,6 +262,7 @@ class FilterCommandTest {
       "threads",
       "seconds",
       "samplesPerSecond",
+      "filterSeconds",
       "realtimeFactor",
       "clipped",
       "peakDb"

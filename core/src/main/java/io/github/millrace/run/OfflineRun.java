@@ -41,6 +41,7 @@ public final class OfflineRun {
   private final PeakMeter meter = new PeakMeter();
   private final List<Block> blocks = new ArrayList<>();
   private long began;
+  private long filterNanos;
   private long framesIn;
 
   /** A run that tells nobody how far it is. */
@@ -137,7 +138,13 @@ public final class OfflineRun {
     }
     double seconds = (System.nanoTime() - began) * 1e-9;
     return new RunStatistics(
-        plan.inputFormat(), framesIn, sink.frames(), seconds, sink.clipped(), meter.peak());
+        plan.inputFormat(),
+        framesIn,
+        sink.frames(),
+        seconds,
+        filterNanos * 1e-9,
+        sink.clipped(),
+        meter.peak());
   }
 
   /** Ends the run soon; harmless when it has ended. */
@@ -179,8 +186,11 @@ public final class OfflineRun {
   }
 
   private void filter(Block block) {
+    long start = System.nanoTime();
     framesIn += block.filter(plan);
-    listener.progress(new Progress(framesIn, source.info().frames(), System.nanoTime() - began));
+    long end = System.nanoTime();
+    filterNanos += end - start;
+    listener.progress(new Progress(framesIn, source.info().frames(), end - began));
   }
 
   private void flush() throws IOException {

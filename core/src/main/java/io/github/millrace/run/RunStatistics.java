@@ -9,12 +9,19 @@ import io.github.millrace.signal.StreamFormat;
  * @param framesIn frames read
  * @param framesOut frames written
  * @param seconds from the first read to the committed output
+ * @param filterSeconds of these in the plan, while other threads read and wrote
  * @param clipped samples that the integer encoding of the output could not hold
  * @param peak largest magnitude of an output sample before it was encoded, 1 is full scale; NaN if
  *     a sample was NaN
  */
 public record RunStatistics(
-    StreamFormat input, long framesIn, long framesOut, double seconds, long clipped, double peak) {
+    StreamFormat input,
+    long framesIn,
+    long framesOut,
+    double seconds,
+    double filterSeconds,
+    long clipped,
+    double peak) {
 
   /** The peak in dB relative to full scale; minus infinity for silence. */
   public double peakDb() {

@@ -124,6 +124,8 @@ class OfflineRunTest {
       assertEquals(-6.0206, statistics.peakDb(), 1e-4);
       assertEquals(7, statistics.clipped());
       assertEquals(LONG / 48_000.0 / statistics.seconds(), statistics.realtimeFactor(), 1e-6);
+      assertTrue(
+          statistics.filterSeconds() > 0 && statistics.filterSeconds() < statistics.seconds());
       assertEquals(2 * LONG / statistics.seconds(), statistics.samplesPerSecond(), 1e-3);
     }
   }

@@ -38,6 +38,7 @@ public record RunReport(
     fields.put("precision", options.precision().name().toLowerCase(Locale.ROOT));
     fields.put("threads", options.threadCount());
     fields.put("seconds", statistics.seconds());
+    fields.put("filterSeconds", statistics.filterSeconds());
     fields.put("samplesPerSecond", statistics.samplesPerSecond());
     fields.put("realtimeFactor", statistics.realtimeFactor());
     fields.put("clipped", statistics.clipped());
