@@ -18,38 +18,32 @@ if [ -z "$compiler" ]; then
   echo "no C compiler (CC, cc, gcc, clang): built without the native backend"
   exit 0
 fi
-mkdir -p "$out" "$work"
 
 flags='-std=c11 -O3 -fPIC -ffp-contract=fast -fno-math-errno -fno-trapping-math -Wall -Wextra -Werror'
-variant() {
-  name=$1
-  shift
-  $compiler $flags "$@" -DVARIANT="$name" -c variant.c -o "$work/$name.o"
+x86='sse2:-msse2
+avx2:-mavx2 -mfma
+avx512:-mavx512f -mavx512dq -mavx512bw -mavx512vl -mfma -mprefer-vector-width=512'
+
+# library COMPILER PLATFORM VARIANTS: one library of all variants, a line each, NAME:FLAGS
+library() {
+  folder=$work/$2
+  mkdir -p "$folder" "$out/$2"
+  echo "$3" | while IFS=: read -r name options; do
+    $1 $flags $options -DVARIANT="$name" -c variant.c -o "$folder/$name.o" </dev/null || exit 1
+  done || exit 1
+  $1 $flags -c library.c -o "$folder/library.o"
+  $1 -shared -o "$out/$2/libmillrace.so" "$folder"/*.o -lm
 }
 
-case $(uname -m) in
-  x86_64 | amd64)
-    platform=linux-amd64
-    variant sse2 -msse2
-    variant avx2 -mavx2 -mfma
-    variant avx512 -mavx512f -mavx512dq -mavx512bw -mavx512vl -mfma -mprefer-vector-width=512
+case $(uname -s)-$(uname -m) in
+  Linux-x86_64)
+    library "$compiler" linux-amd64 "$x86"
+    if command -v aarch64-linux-gnu-gcc >/dev/null 2>&1; then
+      library aarch64-linux-gnu-gcc linux-aarch64 neon:
+    else
+      echo 'no aarch64-linux-gnu-gcc: built without the kernels for linux-aarch64'
+    fi
     ;;
-  aarch64 | arm64)
-    platform=linux-aarch64
-    variant neon
-    ;;
-  *)
-    echo "no kernels for $(uname -m): built without the native backend"
-    exit 0
-    ;;
+  Linux-aarch64) library "$compiler" linux-aarch64 neon: ;;
+  *) echo "no native build for $(uname -s) on $(uname -m) yet: built without the native backend" ;;
 esac
-case $(uname -s) in
-  Linux) ;;
-  *)
-    echo "no native build for $(uname -s) yet: built without the native backend"
-    exit 0
-    ;;
-esac
-$compiler $flags -c library.c -o "$work/library.o"
-mkdir -p "$out/$platform"
-$compiler -shared -o "$out/$platform/libmillrace.so" "$work"/*.o -lm
