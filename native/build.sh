@@ -28,9 +28,14 @@ avx512:-mavx512f -mavx512dq -mavx512bw -mavx512vl -mfma -mprefer-vector-width=51
 library() {
   folder=$work/$2
   mkdir -p "$folder" "$out/$2"
-  echo "$3" | while IFS=: read -r name options; do
-    $1 $flags $options -DVARIANT="$name" -c variant.c -o "$folder/$name.o" </dev/null || exit 1
-  done || exit 1
+  jobs=
+  while IFS=: read -r name options; do
+    $1 $flags $options -DVARIANT="$name" -c variant.c -o "$folder/$name.o" &
+    jobs="$jobs $!"
+  done <<EOF
+$3
+EOF
+  for job in $jobs; do wait "$job"; done
   $1 $flags -c library.c -o "$folder/library.o"
   $1 -shared -o "$out/$2/libmillrace.so" "$folder"/*.o -lm
 }

@@ -32,6 +32,9 @@ abstract class NativeContract extends BackendContract {
   /** Asks the compiler's presence and the kernel's list of processor flags, not the library. */
   @Override
   protected Optional<String> absence() {
+    if (System.getProperty(NativeLibrary.SWITCH, "").equals("off")) {
+      return Optional.of("the user asked for that");
+    }
     if (!hasCompiler()) {
       return Optional.of("no C compiler in PATH");
     }
