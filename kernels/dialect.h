@@ -4,6 +4,8 @@
  * (carried state), and ITEMS, the work-items of a work-group. Each kernel has a grid of one dimension, and only memory
  * and 64-bit integers as arguments. */
 
+#if !defined(KERNEL)
+
 #if defined(__OPENCL_VERSION__)
 
 #if defined(cl_khr_fp64)
@@ -23,7 +25,7 @@ typedef long integer;
 
 #elif defined(__CUDACC__)
 
-#define KERNEL extern "C" __global__ void __launch_bounds__(ITEMS)
+#define KERNEL extern "C" __global__ __launch_bounds__(ITEMS)
 #define FUNCTION static __device__ __forceinline__
 #define GLOBAL
 #define LOCAL
@@ -52,11 +54,36 @@ typedef long long integer;
 typedef int64_t integer;
 void work_group_barrier(void);
 extern _Thread_local int work_item;
-extern integer work_group;
+extern _Thread_local integer work_group;
 
+#endif
+
+/* Where LANES is more than 1, an item is that many neighbours at once, in one vector of the processor. */
+#if !defined(LANES)
+#define LANES 1
+#endif
+#if LANES > 1
+#define JOIN(a, b) a##b
+#define WIDE(a, b) JOIN(a, b)
+#define reals WIDE(REAL, LANES)
+#define states WIDE(STATE, LANES)
+#define TO_STATES(x) WIDE(WIDE(convert_, STATE), LANES)(x)
+#define TO_REALS(x) WIDE(WIDE(convert_, REAL), LANES)(x)
+#define LOAD(at) WIDE(vload, LANES)(0, at)
+#define STORE(x, at) WIDE(vstore, LANES)(x, 0, at)
+#else
+#define reals REAL
+#define states STATE
+#define TO_STATES(x) ((STATE)(x))
+#define TO_REALS(x) ((REAL)(x))
+#define LOAD(at) (*(at))
+#define STORE(x, at) (*(at) = (x))
 #endif
 
 /* State below this is silence, set to 0 at the end of each tile: far above the subnormals of the arithmetic type. */
 #define SILENCE (sizeof(REAL) == 4 ? (STATE)1e-30f : (STATE)(1e-100 * 1e-100))
+#define QUIET(x) (fabs(x) < SILENCE ? (states)(0) : (x))
 
 FUNCTION integer least(integer a, integer b) { return a < b ? a : b; }
+
+#endif

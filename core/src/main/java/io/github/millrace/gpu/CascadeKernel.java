@@ -33,13 +33,13 @@ final class CascadeKernel implements Kernel<GpuBlock> {
   private final RunCut cut;
   private final CascadeTables tables;
   private final Table state;
+  private final int stateStride;
   private final DeviceMemory starts;
   private final DeviceMemory stops;
   private final Table[] runPowers;
   private final DeviceFunction channelwise;
-  private final DeviceFunction reduce;
-  private final DeviceFunction scan;
-  private final DeviceFunction apply;
+  private final DeviceFunction run;
+  private final DeviceFunction start;
   private final DeviceFunction finish;
   private String last = "nothing yet";
 
@@ -55,7 +55,7 @@ final class CascadeKernel implements Kernel<GpuBlock> {
     Sos sos = cascade.sos();
     boolean fast = types.real() == SampleType.FLOAT32;
     LevelSpread spread = LevelSpread.of(sos);
-    shape = CascadeShape.of(sos.sections());
+    shape = CascadeShape.of(sos.sections(), types.real(), workshop.accelerator().limits());
     Sos filled = shape.fill(fast ? spread.scaled() : sos);
     scales = new double[sos.sections()];
     Arrays.fill(scales, 1);
@@ -66,18 +66,19 @@ final class CascadeKernel implements Kernel<GpuBlock> {
     stable = sos.isStable();
     threshold = workshop.options().threshold().orElse(fast ? FLOAT32_THRESHOLD : FLOAT64_THRESHOLD);
     Accelerator accelerator = workshop.accelerator();
-    cut = new RunCut(sos, workshop.step().in().type(), accelerator.limits(), channels);
+    cut = new RunCut(sos, workshop.step().in(), accelerator.limits(), shape.tile());
     tables = new CascadeTables(workshop, shape, filled);
-    state = new Table(accelerator, types.state(), channels * shape.states());
+    int groups = (channels + CascadeShape.SEGMENTS - 1) / CascadeShape.SEGMENTS;
+    stateStride = groups * CascadeShape.SEGMENTS;
+    state = new Table(accelerator, types.state(), stateStride * shape.states());
     long bytes = cut.mostRuns() * channels * shape.states() * types.state().bytes();
     starts = accelerator.allocate(bytes);
     stops = accelerator.allocate(bytes);
     runPowers = runPowers(filled);
-    KernelSource source = workshop.source("cascade", CascadeShape.ITEMS, shape.constants());
+    KernelSource source = workshop.source("cascade", shape.items(), shape.constants());
     channelwise = accelerator.function(source, "cascade_channels");
-    reduce = accelerator.function(source, "cascade_reduce");
-    scan = accelerator.function(source, "cascade_scan");
-    apply = accelerator.function(source, "cascade_apply");
+    run = accelerator.function(source, "cascade_runs");
+    start = accelerator.function(source, "cascade_start");
     finish = accelerator.function(source, "cascade_finish");
   }
 
@@ -111,8 +112,7 @@ final class CascadeKernel implements Kernel<GpuBlock> {
       last = "frame after frame";
       in.pass(channelwise);
       out.pass(channelwise).number(frames).number(channels).memory(tables.exact());
-      int items = CascadeShape.ITEMS;
-      channelwise.memory(state.memory()).launch((channels + items - 1) / items);
+      passState(channelwise).launch(stateStride / CascadeShape.SEGMENTS);
       return frames;
     }
     long count;
@@ -125,24 +125,41 @@ final class CascadeKernel implements Kernel<GpuBlock> {
 
   private void parallel(GpuBlock in, GpuBlock out, long at, long frames) {
     RunCut.Cut runs = cut.of(frames);
-    boolean several = runs.runs() > 1;
-    last = runs.power() >= 0 ? "runs, scanned" : several ? "runs" : "one run";
-    if (several) {
-      in.pass(reduce, at).number(runs.runs()).number(runs.frames()).number(runs.skip());
-      tables.pass(reduce).memory(state.memory()).memory(starts).launch(runs.runs() * channels);
+    passRuns(in, out, at, frames);
+    if (runs.runs() == 1) {
+      last = "one run";
+      run.number(0).number(1);
+      tables.pass(run).memory(state.memory()).memory(state.memory());
+      run.number(stateStride).number(1).launch(channels);
+      return;
     }
-    if (runs.power() >= 0) {
-      scan.number(runs.runs()).memory(runPowers[runs.power()].memory()).memory(starts);
-      scan.launch(channels);
-    }
-    in.pass(apply, at);
-    out.pass(apply, at).number(frames).number(runs.runs()).number(runs.frames());
-    tables.pass(apply).memory(several ? starts : state.memory());
-    apply.memory(several ? stops : state.memory()).launch(runs.runs() * channels);
-    if (several) {
-      out.pass(finish, at).number(frames).number(runs.runs()).number(runs.frames());
-      finish.memory(stops).memory(state.memory()).launch(runs.runs() * channels);
-    }
+    boolean scans = runs.power() >= 0;
+    last = scans ? "several runs, scanned" : "several runs";
+    run.number(runs.skip()).number(0);
+    launchRuns(runs);
+    start.number(runs.runs()).number(scans ? 1 : 0);
+    start.memory(scans ? runPowers[runs.power()].memory() : starts);
+    passState(start).memory(stops).memory(starts).launch(channels);
+    passRuns(in, out, at, frames);
+    run.number(0).number(1);
+    launchRuns(runs);
+    out.pass(finish, at).number(frames).number(runs.runs()).number(runs.frames()).memory(stops);
+    passState(finish).launch(runs.runs() * channels);
+  }
+
+  private void passRuns(GpuBlock in, GpuBlock out, long at, long frames) {
+    RunCut.Cut runs = cut.last();
+    in.pass(run, at);
+    out.pass(run, at).number(frames).number(runs.runs()).number(runs.frames());
+  }
+
+  private void launchRuns(RunCut.Cut runs) {
+    tables.pass(run).memory(starts).memory(stops).number(1).number(shape.states());
+    run.launch(runs.runs() * channels);
+  }
+
+  private DeviceFunction passState(DeviceFunction function) {
+    return function.memory(state.memory()).number(stateStride);
   }
 
   @Override
@@ -164,18 +181,18 @@ final class CascadeKernel implements Kernel<GpuBlock> {
   public void restore(StageState other) {
     state().requireShapeOf(other, workshop.step().stage().describe());
     double[] values = other.values();
-    double[] on = new double[channels * shape.states()];
+    double[] on = new double[state.length()];
     for (int i = 0; i < values.length; i++) {
       on[place(i)] = values[i] * scales[i / 2 / channels];
     }
     state.set(on);
   }
 
-  /** Where entry i of [sections][channels][2] is in [channels][sections][2]. */
+  /** Where entry i of [sections][channels][2] is in [sections][2][channels]. */
   private int place(int i) {
     int section = i / 2 / channels;
     int channel = i / 2 % channels;
-    return channel * shape.states() + 2 * section + i % 2;
+    return (2 * section + i % 2) * stateStride + channel;
   }
 
   @Override

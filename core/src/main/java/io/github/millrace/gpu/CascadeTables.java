@@ -23,14 +23,14 @@ final class CascadeTables implements AutoCloseable {
     Arithmetic types = workshop.arithmetic();
     double[] numbers = numbers(workshop, filled);
     int order = shape.order();
-    double[] responses = new double[shape.banks() * CascadeShape.FRAMES * order];
-    double[] matrices = new double[shape.banks() * CascadeShape.LEVELS * order * order];
+    double[] responses = new double[shape.banks() * shape.frames() * order];
+    double[] matrices = new double[shape.banks() * (CascadeShape.LEVELS + 1) * order * order];
     for (int b = 0; b < shape.banks(); b++) {
       StateSpace space = StateSpace.of(shape.bank(filled, b));
-      put(space.outputTable(CascadeShape.FRAMES), responses, b);
-      for (int level = 0; level < CascadeShape.LEVELS; level++) {
-        long frames = (long) CascadeShape.FRAMES << level;
-        put(space.power(frames), matrices, b * CascadeShape.LEVELS + level);
+      put(space.outputTable(shape.frames()), responses, b);
+      for (int level = 0; level <= CascadeShape.LEVELS; level++) {
+        long frames = (long) shape.frames() << level;
+        put(space.power(frames), matrices, b * (CascadeShape.LEVELS + 1) + level);
       }
     }
     coefficients = workshop.table(types.real(), numbers);

@@ -1,5 +1,7 @@
 package io.github.millrace.gpu;
 
+import io.github.millrace.signal.SampleType;
+
 /**
  * What kernels must keep to on a device.
  *
@@ -7,13 +9,20 @@ package io.github.millrace.gpu;
  * @param cpu whether a work-item is a turn of a loop rather than a lane
  * @param largestAllocation most bytes of one piece of memory
  * @param localBytes on-chip memory of a work-group
- * @param largestGroup most work-items of a work-group
+ * @param vectorBytes of one instruction of a work-item: more than a number's on a CPU
  */
 public record Limits(
-    int computeUnits, boolean cpu, long largestAllocation, long localBytes, int largestGroup) {
+    int computeUnits, boolean cpu, long largestAllocation, long localBytes, int vectorBytes) {
+
+  private static final int MOST_LANES = 16;
 
   /** These limits with a smaller largest allocation. */
   public Limits withLargestAllocation(long bytes) {
-    return new Limits(computeUnits, cpu, bytes, localBytes, largestGroup);
+    return new Limits(computeUnits, cpu, bytes, localBytes, vectorBytes);
+  }
+
+  /** Numbers of a type that a work-item does best to treat at once. */
+  int lanes(SampleType type) {
+    return cpu ? Math.clamp(vectorBytes / type.bytes(), 1, MOST_LANES) : 1;
   }
 }

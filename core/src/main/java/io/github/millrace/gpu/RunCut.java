@@ -3,6 +3,7 @@ package io.github.millrace.gpu;
 import io.github.millrace.design.Sos;
 import io.github.millrace.design.state.StateSpace;
 import io.github.millrace.signal.SampleType;
+import io.github.millrace.signal.StreamFormat;
 import java.util.OptionalLong;
 
 /**
@@ -43,8 +44,8 @@ final class RunCut {
   /** Run lengths for filters that do not forget within a run. */
   static final long[] LENGTHS = {1 << 12, 1 << 14, 1 << 16, 1 << 18, 1 << 20};
 
-  /** A run shorter than this is over before another work-group would pay. */
-  private static final long LEAST_RUN = 2L * CascadeShape.TILE;
+  /** Tiles of the shortest run: a shorter one is over before another work-group would pay. */
+  private static final long LEAST_TILES = 2;
 
   /** A filter that takes longer than this to forget counts as one that never does. */
   private static final long LONGEST_DECAY = 1 << 20;
@@ -52,6 +53,7 @@ final class RunCut {
   private static final int GROUPS_PER_CPU_UNIT = 4;
   private static final int GROUPS_PER_GPU_UNIT = 8;
 
+  private final int tile;
   private final long target;
   private final OptionalLong decay;
   private final Cut cut = new Cut();
@@ -59,13 +61,14 @@ final class RunCut {
   /**
    * The cut for a cascade.
    *
-   * @param channels channels that are filtered at once
+   * @param tile frames of a tile
    */
-  RunCut(Sos sos, SampleType sample, Limits limits, int channels) {
+  RunCut(Sos sos, StreamFormat in, Limits limits, int tile) {
+    this.tile = tile;
     long groups =
         (long) limits.computeUnits() * (limits.cpu() ? GROUPS_PER_CPU_UNIT : GROUPS_PER_GPU_UNIT);
-    target = Math.max(1, groups / channels);
-    double eps = sample == SampleType.FLOAT64 ? 1e-17 : 1e-12;
+    target = Math.max(1, groups / in.channels());
+    double eps = in.type() == SampleType.FLOAT64 ? 1e-17 : 1e-12;
     decay =
         target > 1 && sos.isStable()
             ? StateSpace.of(sos).decayLength(eps, LONGEST_DECAY)
@@ -91,7 +94,7 @@ final class RunCut {
   Cut of(long frames) {
     long forgetful = Long.MAX_VALUE;
     if (decay.isPresent()) {
-      long length = Math.max(LEAST_RUN, roundUp(decay.getAsLong()));
+      long length = Math.max(LEAST_TILES * tile, roundUp(decay.getAsLong()));
       length = Math.max(length, roundUp((frames + target - 1) / target));
       forgetful = length < frames ? length + roundUp(decay.getAsLong()) : Long.MAX_VALUE;
       set(length, frames, length - roundUp(decay.getAsLong()), -1);
@@ -109,6 +112,11 @@ final class RunCut {
     return cut;
   }
 
+  /** What {@link #of} answered last. */
+  Cut last() {
+    return cut;
+  }
+
   private void set(long length, long frames, long skip, int power) {
     cut.frames = length;
     cut.runs = (frames + length - 1) / length;
@@ -116,7 +124,7 @@ final class RunCut {
     cut.power = power;
   }
 
-  private static long roundUp(long frames) {
-    return Math.max(1, (frames + CascadeShape.TILE - 1) / CascadeShape.TILE) * CascadeShape.TILE;
+  private long roundUp(long frames) {
+    return Math.max(1, (frames + tile - 1) / tile) * tile;
   }
 }

@@ -9,9 +9,9 @@ import static org.jocl.CL.CL_DEVICE_HOST_UNIFIED_MEMORY;
 import static org.jocl.CL.CL_DEVICE_LOCAL_MEM_SIZE;
 import static org.jocl.CL.CL_DEVICE_MAX_COMPUTE_UNITS;
 import static org.jocl.CL.CL_DEVICE_MAX_MEM_ALLOC_SIZE;
-import static org.jocl.CL.CL_DEVICE_MAX_WORK_GROUP_SIZE;
 import static org.jocl.CL.CL_DEVICE_MEM_BASE_ADDR_ALIGN;
 import static org.jocl.CL.CL_DEVICE_NAME;
+import static org.jocl.CL.CL_DEVICE_PREFERRED_VECTOR_WIDTH_FLOAT;
 import static org.jocl.CL.CL_DEVICE_TYPE;
 import static org.jocl.CL.CL_DEVICE_TYPE_CPU;
 import static org.jocl.CL.CL_DEVICE_VENDOR;
@@ -58,7 +58,7 @@ record ClDevice(
             cpu,
             number(id, CL_DEVICE_MAX_MEM_ALLOC_SIZE),
             number(id, CL_DEVICE_LOCAL_MEM_SIZE),
-            (int) Math.min(Integer.MAX_VALUE, number(id, CL_DEVICE_MAX_WORK_GROUP_SIZE)));
+            Float.BYTES * (int) number(id, CL_DEVICE_PREFERRED_VECTOR_WIDTH_FLOAT));
     return new ClDevice(
         id,
         platform,
