@@ -27,7 +27,7 @@ public interface Accelerator extends AutoCloseable {
   DeviceMemory allocate(long bytes);
 
   /**
-   * Memory with a host side, both of zeros.
+   * Memory with a host side of zeros; what the device sees is unknown.
    *
    * @param bytes at least 1
    */

@@ -55,7 +55,7 @@ final class CascadeKernel implements Kernel<GpuBlock> {
     Sos sos = cascade.sos();
     boolean fast = types.real() == SampleType.FLOAT32;
     LevelSpread spread = LevelSpread.of(sos);
-    shape = CascadeShape.of(sos.sections(), types.real(), workshop.accelerator().limits());
+    shape = CascadeShape.of(sos.sections(), types, workshop.accelerator().limits());
     Sos filled = shape.fill(fast ? spread.scaled() : sos);
     scales = new double[sos.sections()];
     Arrays.fill(scales, 1);

@@ -34,10 +34,16 @@ record CascadeShape(int sections, int bank, int banks, int frames, int lanes) {
   private static final int GPU_FRAMES = 32;
 
   /** The shape for this many sections. */
-  static CascadeShape of(int sections, SampleType real, Limits limits) {
+  static CascadeShape of(int sections, Arithmetic types, Limits limits) {
     int banks = (sections + LARGEST_BANK - 1) / LARGEST_BANK;
     int bank = (sections + banks - 1) / banks;
     int frames = limits.cpu() ? CPU_FRAMES : GPU_FRAMES;
+    SampleType real = types.real();
+    // what cascade.cl keeps on the chip: states of segments, of the tile; frames of it, of its tail
+    long fixed = (2L * 2 * bank * 3 * SEGMENTS / 2 + 2L * bank * banks) * types.state().bytes();
+    while (frames > 1 && fixed + frames * (SEGMENTS + 2L) * Double.BYTES > limits.localBytes()) {
+      frames /= 2;
+    }
     return new CascadeShape(sections, bank, banks, frames, limits.lanes(real));
   }
 

@@ -20,6 +20,7 @@ final class Table implements AutoCloseable {
     this.type = type;
     this.length = length;
     memory = accelerator.window(Math.max(1, (long) length * type.bytes()));
+    accelerator.toDevice(memory, memory.bytes());
   }
 
   /** A table of these values, rounded to the type. */

@@ -41,21 +41,32 @@ final class ClAccelerator implements Accelerator {
   private static final long PAGE = 4096;
 
   private final ClDevice device;
-  private final boolean sharesMemory;
+  private final Staging staging;
   private final ClContext context;
   private final cl_command_queue queue;
   private final List<ClFunction> functions = new ArrayList<>();
   private boolean closed;
 
-  /**
-   * Opens a queue.
-   *
-   * @param sharesMemory whether to work in the host's memory
-   */
+  /** How samples come to a device and go. */
+  enum Staging {
+    /** Not at all: the device works in the host's memory. */
+    SHARED,
+    /** From memory of the driver's that copies quickly. */
+    PINNED,
+    /** From memory as it is. */
+    PAGEABLE;
+
+    /** What suits a device. */
+    static Staging of(ClDevice device) {
+      return device.sharesMemory() ? SHARED : device.limits().cpu() ? PAGEABLE : PINNED;
+    }
+  }
+
+  /** Opens a queue. */
   @SuppressWarnings("deprecation") // the call that replaces it is not in OpenCL 1.2
-  ClAccelerator(ClDevice device, boolean sharesMemory) {
+  ClAccelerator(ClDevice device, Staging staging) {
     this.device = device;
-    this.sharesMemory = sharesMemory;
+    this.staging = staging;
     try {
       context = ClContext.of(device);
       queue = clCreateCommandQueue(context.handle(), device.id(), 0, null);
@@ -86,15 +97,17 @@ final class ClAccelerator implements Accelerator {
 
   @Override
   public DeviceMemory window(long bytes) {
-    return sharesMemory ? sharedWindow(bytes) : pinnedWindow(bytes);
+    return staging == Staging.PINNED ? pinnedWindow(bytes) : hostWindow(bytes);
   }
 
-  private DeviceMemory sharedWindow(long bytes) {
+  private DeviceMemory hostWindow(long bytes) {
     Arena arena = Arena.ofShared();
     try {
       MemorySegment host = arena.allocate(bytes, PAGE);
       Pointer pointer = pointer(host);
-      cl_mem buffer = create(CL_MEM_READ_WRITE | CL_MEM_USE_HOST_PTR, bytes, pointer);
+      boolean shared = staging == Staging.SHARED;
+      long flags = CL_MEM_READ_WRITE | (shared ? CL_MEM_USE_HOST_PTR : 0);
+      cl_mem buffer = create(flags, bytes, shared ? pointer : null);
       return new ClMemory(buffer, host, pointer, arena::close);
     } catch (RuntimeException | Error e) {
       arena.close();
@@ -128,7 +141,7 @@ final class ClAccelerator implements Accelerator {
 
   @Override
   public Optional<DeviceMemory> wrap(MemorySegment host) {
-    if (!sharesMemory
+    if (staging != Staging.SHARED
         || host.address() % device.alignment() != 0
         || host.byteSize() > limits().largestAllocation()) {
       return Optional.empty();

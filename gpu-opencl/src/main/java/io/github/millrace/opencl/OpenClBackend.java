@@ -11,7 +11,7 @@ import io.github.millrace.plan.Precision;
 import io.github.millrace.stage.Stage;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** OpenCL devices; looks for them at the first question. */
 public final class OpenClBackend implements Backend {
@@ -19,20 +19,20 @@ public final class OpenClBackend implements Backend {
   /** The backend's name. */
   static final String NAME = "opencl";
 
-  private final UnaryOperator<Accelerator> around;
+  private final Function<ClDevice, Accelerator> opening;
 
   /** Made by the service loader; loads nothing yet. */
   public OpenClBackend() {
-    this(UnaryOperator.identity());
+    this(device -> new ClAccelerator(device, ClAccelerator.Staging.of(device)));
   }
 
   /**
-   * With something between the kernels and the driver.
+   * With drivers of one's own.
    *
-   * @param around given the driver of each device opened
+   * @param opening opens a device
    */
-  OpenClBackend(UnaryOperator<Accelerator> around) {
-    this.around = around;
+  OpenClBackend(Function<ClDevice, Accelerator> opening) {
+    this.opening = opening;
   }
 
   @Override
@@ -63,6 +63,6 @@ public final class OpenClBackend implements Backend {
             .device(device)
             .orElseThrow(
                 () -> new BackendException("opencl: " + device.name() + " is no longer there"));
-    return new GpuDevice(around.apply(new ClAccelerator(found, found.sharesMemory())), options);
+    return new GpuDevice(opening.apply(found), options);
   }
 }

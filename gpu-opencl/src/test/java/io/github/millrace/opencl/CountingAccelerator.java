@@ -1,0 +1,116 @@
+package io.github.millrace.opencl;
+
+import io.github.millrace.gpu.Accelerator;
+import io.github.millrace.gpu.DeviceFunction;
+import io.github.millrace.gpu.DeviceMemory;
+import io.github.millrace.gpu.KernelSource;
+import io.github.millrace.gpu.Limits;
+import io.github.millrace.plan.DeviceInfo;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A driver with other limits that counts what is asked of it. */
+final class CountingAccelerator implements Accelerator {
+
+  private final Accelerator inner;
+  private final UnaryOperator<Limits> limits;
+  int allocations;
+  int uploads;
+  int downloads;
+  int launches;
+  int finishes;
+  long largest;
+
+  CountingAccelerator(Accelerator inner, UnaryOperator<Limits> limits) {
+    this.inner = inner;
+    this.limits = limits;
+  }
+
+  void clear() {
+    allocations = 0;
+    uploads = 0;
+    downloads = 0;
+    launches = 0;
+    finishes = 0;
+  }
+
+  @Override
+  public DeviceInfo info() {
+    return inner.info();
+  }
+
+  @Override
+  public Limits limits() {
+    return limits.apply(inner.limits());
+  }
+
+  @Override
+  public DeviceMemory allocate(long bytes) {
+    allocations++;
+    largest = Math.max(largest, bytes);
+    return inner.allocate(bytes);
+  }
+
+  @Override
+  public DeviceMemory window(long bytes) {
+    allocations++;
+    largest = Math.max(largest, bytes);
+    return inner.window(bytes);
+  }
+
+  @Override
+  public Optional<DeviceMemory> wrap(MemorySegment host) {
+    boolean fits = host.byteSize() <= limits().largestAllocation();
+    Optional<DeviceMemory> wrap = fits ? inner.wrap(host) : Optional.empty();
+    allocations += wrap.isPresent() ? 1 : 0;
+    return wrap;
+  }
+
+  @Override
+  public void toDevice(DeviceMemory memory, long bytes) {
+    uploads++;
+    inner.toDevice(memory, bytes);
+  }
+
+  @Override
+  public void toHost(DeviceMemory memory, long bytes) {
+    downloads++;
+    inner.toHost(memory, bytes);
+  }
+
+  @Override
+  public DeviceFunction function(KernelSource source, String name) {
+    DeviceFunction function = inner.function(source, name);
+    return new DeviceFunction() {
+      @Override
+      public DeviceFunction memory(DeviceMemory memory) {
+        function.memory(memory);
+        return this;
+      }
+
+      @Override
+      public DeviceFunction number(long value) {
+        function.number(value);
+        return this;
+      }
+
+      @Override
+      public void launch(long groups) {
+        launches++;
+        function.launch(groups);
+      }
+    };
+  }
+
+  @Override
+  public void finish() {
+    finishes++;
+    inner.finish();
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+}
