@@ -25,6 +25,7 @@ INLINE void N(columns)(rvec *sums, const int tile, const REAL *taps, const REAL 
     UNROLL for (int q = 0; q < terms; q++) h[q] = R(splat)(taps[r + q * LANES]);
     UNROLL for (int m = 0; m < tile + terms - 1; m++) {
       rvec v = R(load)(x + r + m * LANES);
+      if (terms > 1) IN_REGISTER(v);
       UNROLL for (int q = 0; q < terms; q++) {
         if (m - q >= 0 && m - q < tile) sums[m - q] = R(madd)(h[q], v, sums[m - q]);
       }

@@ -13,17 +13,20 @@ import java.lang.foreign.MemorySegment;
 final class NativeFirKernel extends RunKernel {
 
   /**
-   * Taps from which transforms are faster in float32 arithmetic: 31 and 47 taps make 1,890 and
-   * 1,330 million frames a second term by term, 2,140 and 2,100 by transforms; with AVX2 1,680 and
-   * 1,170, 1,650 and 1,520 (2-core Zen 5 VM, AVX-512, November 2026).
+   * Taps from which transforms are faster. In the caches 31, 39, 47 and 63 taps make, in millions
+   * of frames a second, term by term and by transforms of 1,024:
+   *
+   * <ul>
+   *   <li>float32 arithmetic, AVX-512: 2,750, 2,710, 2,360, 1,840 and 2,110, 2,070, 2,060, 2,010
+   *       (from memory they are equal at 39)
+   *   <li>float32 arithmetic, AVX2: 1,670, 1,350, 1,140, 870 and 1,640, 1,630, 1,630, 1,600
+   *   <li>float64 arithmetic, AVX-512: 1,550, 1,210, 1,020, 890 and 1,250, 1,190, 1,220, 1,160
+   *   <li>float64 arithmetic, AVX2: 810, 660, 560, 430 and 780, 790, 790, 780
+   * </ul>
+   *
+   * <p>2-core Zen 5 VM, AVX-512, November 2026.
    */
-  private static final int CROSSOVER_FLOAT32 = 32;
-
-  /**
-   * The same in float64 arithmetic: 1,480 and 810, 1,250 and 880; with AVX2 840 and 540, 850 and
-   * 600.
-   */
-  private static final int CROSSOVER_FLOAT64 = 40;
+  private static final int CROSSOVER = 40;
 
   /**
    * Length of a transform in multiples of the taps, before rounding up to a power of two: with
@@ -97,7 +100,7 @@ final class NativeFirKernel extends RunKernel {
         switch (fir.method()) {
           case DIRECT -> false;
           case OVERLAP_SAVE -> true;
-          case AUTO -> fir.length() >= (wide ? CROSSOVER_FLOAT64 : CROSSOVER_FLOAT32);
+          case AUTO -> fir.length() >= CROSSOVER;
         };
     if (!overlaps) {
       return 0;
