@@ -151,6 +151,22 @@ typedef struct millrace_outputs {
   int64_t millrace_resample_##suffix(const millrace_resampler *plan, const sample *in, int64_t frames, sample *out,  \
                                      const millrace_outputs *wanted, double *past, void *scratch);
 
+/* Each output channel is a weighted sum of the input channels: a gain where there is one of each. */
+typedef struct millrace_mix {
+  int64_t inputs;        /*  0: at least 1 */
+  int64_t outputs;       /*  8: at least 1 */
+  const double *weights; /* 16: [outputs][inputs] */
+  int64_t flags;         /* 24: MILLRACE_STREAM */
+} millrace_mix;          /* 32 bytes */
+
+#define MILLRACE_MIX(suffix, sample)                                                                                 \
+  /* Bytes of scratch, one per call at a time */                                                                     \
+  int64_t millrace_mix_scratch_bytes_##suffix(const millrace_mix *mix);                                              \
+  /* Mixes `frames` frames; channel c begins at in + c * in_stride and out + c * out_stride bytes. In place only      \
+     where there are as many outputs as inputs. scratch: any alignment */                                            \
+  void millrace_mix_##suffix(const millrace_mix *mix, const sample *in, int64_t in_stride, sample *out,              \
+                             int64_t out_stride, int64_t frames, void *scratch);
+
 #define MILLRACE_EACH(variant)                  \
   MILLRACE_CASCADE(f64_##variant, double)       \
   MILLRACE_CASCADE(f32_##variant, float)        \
@@ -160,7 +176,10 @@ typedef struct millrace_outputs {
   MILLRACE_FIR(f32fast_##variant, float)        \
   MILLRACE_RESAMPLE(f64_##variant, double)      \
   MILLRACE_RESAMPLE(f32_##variant, float)       \
-  MILLRACE_RESAMPLE(f32fast_##variant, float)
+  MILLRACE_RESAMPLE(f32fast_##variant, float)   \
+  MILLRACE_MIX(f64_##variant, double)           \
+  MILLRACE_MIX(f32_##variant, float)            \
+  MILLRACE_MIX(f32fast_##variant, float)
 
 #if defined(__x86_64__)
 MILLRACE_EACH(sse2)

@@ -28,6 +28,7 @@
 #include "plan.h"
 #include "fir.h"
 #include "resample.h"
+#include "mix.h"
 #undef FORMAT
 
 #define FORMAT f32
@@ -40,6 +41,7 @@
 #include "plan.h"
 #include "fir.h"
 #include "resample.h"
+#include "mix.h"
 #undef FORMAT
 
 #define FORMAT f32fast
@@ -52,4 +54,5 @@
 #include "plan.h"
 #include "fir.h"
 #include "resample.h"
+#include "mix.h"
 #undef FORMAT

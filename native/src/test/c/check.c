@@ -12,11 +12,18 @@ long checks, failures;
         (int64_t (*)(const millrace_resampler *, const void *, int64_t, void *, const millrace_outputs *, double *, \
                      void *))millrace_resample_##suffix,                                               \
   }
+#define MIX_KERNELS(suffix)                                                                            \
+  {                                                                                                    \
+    millrace_mix_scratch_bytes_##suffix,                                                               \
+        (void (*)(const millrace_mix *, const void *, int64_t, void *, int64_t, int64_t,               \
+                  void *))millrace_mix_##suffix,                                                       \
+  }
 #define KERNELS(suffix)                                        \
   {                                                            \
     (cascade_kernel *)millrace_cascade_##suffix,               \
     (state_kernel *)millrace_cascade_state_##suffix,           \
     RESAMPLE_KERNELS(suffix),                                  \
+    MIX_KERNELS(suffix),                                       \
     {                                                          \
       millrace_fir_table_bytes_##suffix,                       \
       millrace_fir_scratch_bytes_##suffix,                     \

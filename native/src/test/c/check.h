@@ -37,6 +37,11 @@ typedef struct {
   int64_t (*run)(const millrace_resampler *, const void *, int64_t, void *, const millrace_outputs *, double *, void *);
 } resample_kernels;
 
+typedef struct {
+  int64_t (*scratch_bytes)(const millrace_mix *);
+  void (*run)(const millrace_mix *, const void *, int64_t, void *, int64_t, int64_t, void *);
+} mix_kernels;
+
 typedef int64_t bytes_of_fir(const millrace_fir *);
 typedef void fir_maker(const millrace_fir *, const double *, void *, void *);
 typedef void fir_kernel(const millrace_fir *, const void *, void *, int64_t, double *, void *);
@@ -54,6 +59,7 @@ typedef struct {
   cascade_kernel *cascade;
   state_kernel *cascade_state;
   resample_kernels resample;
+  mix_kernels mix;
   fir_kernels fir;
 } kernels;
 

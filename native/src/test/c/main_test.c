@@ -4,6 +4,7 @@
 
 void cascade_tests(void);
 void resample_tests(void);
+void mix_tests(void);
 void fir_tests(void);
 
 int main(void) {
@@ -12,6 +13,7 @@ int main(void) {
   }
   cascade_tests();
   resample_tests();
+  mix_tests();
   fir_tests();
   printf("%ld cases, %ld failures\n", checks, failures);
   return failures > 0;

@@ -8,7 +8,9 @@ import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.stage.Fir;
 import io.github.millrace.stage.FirDesign;
+import io.github.millrace.stage.Gain;
 import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.Mix;
 import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
@@ -17,8 +19,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * C kernels on the CPU: cascades in SIMD lanes, FIR filters and resamplers, every other stage in
- * Java beside them.
+ * C kernels on the CPU: cascades in SIMD lanes, FIR filters, resamplers, mixes and gains, every
+ * other stage in Java beside them.
  */
 public final class NativeBackend implements Backend {
 
@@ -81,7 +83,7 @@ public final class NativeBackend implements Backend {
   @Override
   public boolean computesFast(Stage stage) {
     return switch (stage) {
-      case Iir _, SosCascade _, Fir _, FirDesign _, Resample _ -> true;
+      case Iir _, SosCascade _, Fir _, FirDesign _, Resample _, Gain _, Mix _ -> true;
       default -> false;
     };
   }

@@ -9,11 +9,14 @@ import io.github.millrace.plan.Precision;
 import io.github.millrace.plan.Step;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.Gain;
+import io.github.millrace.stage.Mix;
 import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.SosCascade;
 
 /**
- * The CPU with C kernels for cascades, FIR filters and resamplers; all other stages run in Java.
+ * The CPU with C kernels for cascades, FIR filters, resamplers, mixes and gains; all other stages
+ * run in Java.
  */
 final class NativeDevice extends CpuDevice {
 
@@ -44,6 +47,7 @@ final class NativeDevice extends CpuDevice {
     return switch (step.stage()) {
       case SosCascade _ -> new NativeCascadeKernel(step, setting);
       case Fir _ -> new NativeFirKernel(step, setting);
+      case Gain _, Mix _ -> new NativeMixKernel(step, setting);
       case Resample _ -> NativeResampleKernel.of(step, setting);
       default -> super.kernel(step);
     };
