@@ -29,7 +29,7 @@ class OfflineRunFailureTest {
 
   private static final StreamFormat FORMAT = new StreamFormat(48_000, 1, SampleType.FLOAT64);
   private static final Pipeline GAIN = Pipeline.of(new Gain(2));
-  private static final int LONG = 2_000_000;
+  private static final int LONG = 8_000_000;
 
   private final MemorySink sink = new MemorySink();
 

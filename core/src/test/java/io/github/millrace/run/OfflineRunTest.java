@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class OfflineRunTest {
 
   private static final Pipeline LOW = Pipeline.of(Iir.butterworth(8, Band.low(5_000)));
-  private static final int LONG = 1_000_000;
+  private static final int LONG = 3_500_000;
 
   private static double[][] noise(int channels, int frames) {
     Random random = new Random(3);

@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""Runs the CPU benchmarks that the README quotes and writes them, with machine and date, to one file.
+
+Usage: bench/record.py FILE.json. Takes some three minutes; nothing else should run. Every output is checked on the way.
+"""
+
+import datetime
+import json
+import os
+import pathlib
+import platform
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parents[1]
+MILLRACE = [
+    'cascade --type f64 --threads 1',
+    'cascade --type f64 --threads 2 --sections 4',
+    'cascade --type f32 --threads 1',
+    'cascade --type f32 --threads 1 --precision fast',
+    'cascade --type f32 --threads 2 --sections 4 --channels 300 --frames 65536',
+    'cascade --type f64 --threads 1 --narrow',
+    'cascade --type f32 --threads 1 --narrow',
+    'cascade --type f32 --threads 1 --narrow --precision fast',
+]
+PEERS = [
+    '--only cascade --type f64',
+    '--only fir,resample --type f32 --taps 63,4097 --precision fast',
+    '--only fir,resample --type f32 --taps 63,4097 --precision precise',
+]
+
+
+def rows(command, folder):
+    path = pathlib.Path(folder) / 'rows.json'
+    subprocess.run(command + ['--json', str(path)], check=True, stdout=sys.stderr)
+    found = json.loads(path.read_text())['rows']
+    return [{'command': ' '.join(command[1:]), **row} for row in found]
+
+
+def processor():
+    for line in pathlib.Path('/proc/cpuinfo').read_text().splitlines():
+        if line.startswith('model name'):
+            return line.split(':')[1].strip()
+    return platform.machine()
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        own = [row for words in MILLRACE for row in rows([str(ROOT / 'millrace'), 'bench'] + words.split(), folder)]
+        peers = [row for words in PEERS for row in rows([str(ROOT / 'bench/peers/compare.py')] + words.split(), folder)]
+    result = {'date': datetime.date.today().isoformat(), 'processor': processor(), 'cores': os.cpu_count(),
+              'system': f'{platform.system()} {platform.release()}', 'rows': own, 'peers': peers}
+    pathlib.Path(sys.argv[1]).write_text(json.dumps(result, indent=1) + '\n')
+
+
+if __name__ == '__main__':
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main()
