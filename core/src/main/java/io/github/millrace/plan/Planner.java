@@ -4,9 +4,11 @@ import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Stage;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Chooses the device for a pipeline and prepares a plan on it. Any thread. */
 public final class Planner {
@@ -35,18 +37,23 @@ public final class Planner {
    * @throws BackendException if the options name a backend or device that does not exist
    */
   public List<Candidate> candidates(Pipeline pipeline, PlanOptions options) {
-    List<Candidate> all = new ArrayList<>();
-    for (Backend backend : named(options)) {
-      for (DeviceInfo device : backend.devices()) {
-        if (matches(device, options.backend())) {
-          all.add(new Candidate(device, refusal(backend, device, pipeline, options)));
-        }
-      }
-    }
+    List<Candidate> all = inTurn(pipeline, options).toList();
     if (all.isEmpty()) {
       throw new BackendException("backend " + options.backend() + " has no such device");
     }
     return all;
+  }
+
+  /** The candidates, each backend asked for its devices only when its turn comes. */
+  private Stream<Candidate> inTurn(Pipeline pipeline, PlanOptions options) {
+    return named(options).stream()
+        .flatMap(
+            backend ->
+                backend.devices().stream()
+                    .filter(device -> matches(device, options.backend()))
+                    .map(
+                        device ->
+                            new Candidate(device, refusal(backend, device, pipeline, options))));
   }
 
   /**
@@ -58,7 +65,9 @@ public final class Planner {
   public Plan prepare(Pipeline pipeline, StreamFormat in, PlanOptions options) {
     Chain chain = Chain.of(pipeline.stages(), in);
     List<String> reasons = new ArrayList<>();
-    for (Candidate candidate : candidates(pipeline, options)) {
+    Iterator<Candidate> candidates = inTurn(pipeline, options).iterator();
+    while (candidates.hasNext()) {
+      Candidate candidate = candidates.next();
       String name = candidate.device().backend();
       Optional<String> refusal = candidate.refusal();
       if (refusal.isEmpty()) {
@@ -70,6 +79,9 @@ public final class Planner {
         }
       }
       reasons.add(name + ": " + refusal.get());
+    }
+    if (reasons.isEmpty()) {
+      throw new BackendException("backend " + options.backend() + " has no such device");
     }
     throw new BackendException("no device can run this: " + String.join("; ", reasons));
   }

@@ -22,7 +22,20 @@ class PlannerTest {
   private static final PlanOptions AUTO = PlanOptions.DEFAULTS;
 
   /** A backend over the Java kernels that has two devices and refuses delays. */
-  private record Fake(String name, boolean opens) implements Backend {
+  private static class Fake implements Backend {
+
+    private final String name;
+    private final boolean opens;
+
+    Fake(String name, boolean opens) {
+      this.name = name;
+      this.opens = opens;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
 
     @Override
     public int rank() {
@@ -63,6 +76,20 @@ class PlannerTest {
   @Test
   void autoTakesTheFirstThatCan() {
     assertTrue(chosen(planner(true), GAIN, AUTO).startsWith("fake fake on Small One"));
+  }
+
+  /** Looking for devices may load a library: it is not done before it is needed. */
+  @Test
+  void autoDoesNotAskBehindTheFirstThatCan() {
+    Backend notAsked =
+        new Fake("behind", true) {
+          @Override
+          public List<DeviceInfo> devices() {
+            throw new AssertionError("asked for its devices");
+          }
+        };
+    assertTrue(
+        chosen(new Planner(List.of(new JavaBackend(), notAsked)), GAIN, AUTO).startsWith("java"));
   }
 
   @Test
