@@ -1,8 +1,12 @@
 package io.github.millrace.simd;
 
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.millrace.design.Sos;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -70,10 +74,13 @@ final class CascadeFunctions {
     }
   }
 
-  /** The powers of two between sections; see {@code millrace_spread}. */
-  void spread(long coefficients, long sections, long scale) {
-    try {
-      spread.invokeExact(coefficients, sections, scale);
+  /** The powers of two between all sections of a cascade; see {@code millrace_spread}. */
+  double[] spread(Sos sos) {
+    try (Arena brief = Arena.ofConfined()) {
+      MemorySegment coefficients = CascadeTables.coefficients(brief, sos);
+      MemorySegment scale = brief.allocate(JAVA_DOUBLE, sos.sections());
+      spread.invokeExact(coefficients.address(), (long) sos.sections(), scale.address());
+      return scale.toArray(JAVA_DOUBLE);
     } catch (Throwable e) {
       throw failure(e);
     }

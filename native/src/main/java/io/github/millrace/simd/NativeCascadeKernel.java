@@ -17,9 +17,12 @@ import java.util.List;
 final class NativeCascadeKernel implements Kernel<CpuBlock> {
 
   /**
-   * Sections of one group: the tables of longer ones cost more than another pass over the block.
+   * Sections of one group. Between groups samples are rounded, which later sections amplify: with
+   * float32 samples a Butterworth low-pass of order 64 at 0.2 of Nyquist is off by 1.1e-5 in groups
+   * of 16 sections, by 2.5e-8 in one of 32. The tables of 64 notches take 0.1 s to make; two passes
+   * over the block save nothing (2-core Zen 5 VM, AVX-512, November 2026).
    */
-  private static final int LARGEST_GROUP = 16;
+  private static final int LARGEST_GROUP = 64;
 
   private final Step step;
   private final Setting setting;
@@ -40,17 +43,31 @@ final class NativeCascadeKernel implements Kernel<CpuBlock> {
   private void makeGroups() {
     String format = setting.format(step.in().type());
     CascadeFunctions functions = new CascadeFunctions(setting.library(), setting.variant(), format);
-    double[][] rows = ((SosCascade) step.stage()).sos().toArray();
+    Sos all = ((SosCascade) step.stage()).sos();
+    double[][] rows = all.toArray();
+    double[] scale = functions.spread(all);
     int count = (rows.length + LARGEST_GROUP - 1) / LARGEST_GROUP;
     for (int g = 0; g < count; g++) {
-      Sos sos =
-          Sos.of(Arrays.copyOfRange(rows, g * rows.length / count, (g + 1) * rows.length / count));
-      double[] gains = {g == 0 ? step.loadGain() : 1, g == count - 1 ? step.storeGain() : 1};
-      CascadeTables tables = new CascadeTables(arena, sos, step.in().type(), gains);
-      tables.spread(functions);
+      int begin = g * rows.length / count;
+      int end = (g + 1) * rows.length / count;
+      Sos sos = Sos.of(Arrays.copyOfRange(rows, begin, end));
+      CascadeTables tables =
+          new CascadeTables(arena, sos, step.in().type(), gains(scale, begin, end));
+      tables.spread(Arrays.copyOfRange(scale, begin, end));
       var shape = new CascadeGroup.Shape(sos, step.in().channels(), setting.crew());
       groups.add(new CascadeGroup(arena, functions, tables, shape));
     }
+  }
+
+  /**
+   * Load and store gain of a group. Between groups the block holds the signal times a power of two,
+   * as it is between sections: float32 might not hold the signal itself.
+   */
+  private double[] gains(double[] scale, int begin, int end) {
+    return new double[] {
+      begin == 0 ? step.loadGain() : 1 / scale[begin - 1],
+      end == scale.length ? step.storeGain() : scale[end - 1]
+    };
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.millrace.simd;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,8 @@ import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.SosCascade;
+import io.github.millrace.stage.Stage;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,7 +28,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Float32 samples of white noise against the Java backend in float64, which is far nearer to the
@@ -81,6 +86,34 @@ class AccuracyTest {
     assertFalse(Arrays.equals(precise, fast), "fast has the bits of precise");
   }
 
+  /** High orders at which whatever rounds samples between sections shows. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.001, 0.02, 0.2})
+  void preciseHoldsItsBoundAtHighOrders(double cutoff) {
+    IirDesign filter = Iir.butterworth(64, Band.low(cutoff * NYQUIST)).design();
+    float[] x = noise();
+    double error = relativeRms(run(filter, x, Precision.PRECISE), reference(filter, x));
+    assertTrue(error <= PRECISE_BOUND, () -> "off by " + error);
+  }
+
+  /** In groups, with float32 samples between them, which do not hold the signal after the first. */
+  @ParameterizedTest
+  @EnumSource(Precision.class)
+  void longCascadesNeitherVanishNorOverflow(Precision precision) {
+    double[][] rows = new double[160][];
+    for (int k = 0; k < rows.length; k++) {
+      rows[k] = new double[] {k < 80 ? 0x1p-9 : 0x1p9, 0, 0, 1, 0, 0};
+    }
+    float[] x = noise();
+    StreamFormat format = new StreamFormat(RATE, 1, SampleType.FLOAT32);
+    Stage stage = new SosCascade(Sos.of(rows));
+    try (Plan plan = plan(new NativeBackend(), stage, format, precision);
+        SignalBuffer buffer = SignalBuffer.ofPlanar(x)) {
+      plan.forward(buffer, buffer);
+      assertArrayEquals(x, buffer.toFloats(0));
+    }
+  }
+
   private static float[] noise() {
     SplittableRandom random = new SplittableRandom(11);
     float[] x = new float[FRAMES];
@@ -94,7 +127,7 @@ class AccuracyTest {
     StreamFormat format = new StreamFormat(RATE, 1, SampleType.FLOAT64);
     double[] wide = new double[FRAMES];
     Arrays.setAll(wide, i -> x[i]);
-    try (Plan plan = plan(new JavaBackend(), filter, format, Precision.PRECISE);
+    try (Plan plan = plan(new JavaBackend(), new Iir(filter), format, Precision.PRECISE);
         SignalBuffer buffer = SignalBuffer.ofPlanar(wide)) {
       plan.forward(buffer, buffer);
       return buffer.toDoubles(0);
@@ -103,18 +136,17 @@ class AccuracyTest {
 
   private static float[] run(IirDesign filter, float[] x, Precision precision) {
     StreamFormat format = new StreamFormat(RATE, 1, SampleType.FLOAT32);
-    try (Plan plan = plan(new NativeBackend(), filter, format, precision);
+    try (Plan plan = plan(new NativeBackend(), new Iir(filter), format, precision);
         SignalBuffer buffer = SignalBuffer.ofPlanar(x)) {
       plan.forward(buffer, buffer);
       return buffer.toFloats(0);
     }
   }
 
-  private static Plan plan(
-      Backend backend, IirDesign filter, StreamFormat format, Precision precision) {
+  private static Plan plan(Backend backend, Stage stage, StreamFormat format, Precision precision) {
     PlanOptions options =
         PlanOptions.DEFAULTS.withBackend(backend.name()).withPrecision(precision).withThreads(1);
-    return new Planner(List.of(backend)).prepare(Pipeline.of(new Iir(filter)), format, options);
+    return new Planner(List.of(backend)).prepare(Pipeline.of(stage), format, options);
   }
 
   /** SciPy's sosfilt on float32: every product and sum rounded to float32. */
