@@ -27,7 +27,6 @@
 #define VECTOR 16
 #endif
 
-#define RESTRICT __restrict__
 
 /* SANITIZED: loops stay loops and functions functions, which sanitizers else take half an hour to compile */
 #define DO_PRAGMA(text) _Pragma(#text)

@@ -40,7 +40,7 @@ const char *millrace_variant(int64_t i);
 typedef struct millrace_cascade {
   int64_t sections;             /*  0: K, at least 1 */
   const double *coefficients;   /*  8: [K][5], b0 b1 b2 a1 a2 (a0 is 1) */
-  const double *scale;          /* 16: [K], powers of two, or NULL; see millrace_spread. Used by f32fast only */
+  const double *scale;          /* 16: [K], powers of two, or NULL: multiplies the state of a section and what leaves it. f32fast only */
   double load_gain;             /* 24: multiplies the input */
   double store_gain;            /* 32: multiplies the output */
   int64_t decay;                /* 40: frames after which a state no longer matters; -1: never. See below */
@@ -69,14 +69,6 @@ typedef struct millrace_cascade {
 
 /* Bytes of scratch that a cascade of so many sections needs, one per thread, for any format and variant. */
 int64_t millrace_cascade_scratch(int64_t sections);
-
-/*
- * Powers of two that keep the signal between sections near its size at the input: scale[k] multiplies the state of
- * section k and what leaves it. Exact in binary, and it keeps float32 from overflow and underflow inside long cascades.
- *
- *   coefficients  [K][5]      scale  [K], written
- */
-void millrace_spread(const double *coefficients, int64_t sections, double *scale);
 
 #define MILLRACE_CASCADE(suffix, sample)                                                                             \
   /* Filters `frames` frames of each channel; channel c begins at in + c * in_stride and out + c * out_stride bytes. \

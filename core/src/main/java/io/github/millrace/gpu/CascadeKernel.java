@@ -54,14 +54,16 @@ final class CascadeKernel implements Kernel<GpuBlock> {
     Arithmetic types = workshop.arithmetic();
     Sos sos = cascade.sos();
     boolean fast = types.real() == SampleType.FLOAT32;
-    LevelSpread spread = LevelSpread.of(sos);
     shape = CascadeShape.of(sos.sections(), types, workshop.accelerator().limits());
-    Sos filled = shape.fill(fast ? spread.scaled() : sos);
     scales = new double[sos.sections()];
     Arrays.fill(scales, 1);
+    Sos level = sos;
     if (fast) {
+      LevelSpread spread = LevelSpread.of(sos);
+      level = spread.scaled();
       System.arraycopy(spread.scales(), 0, scales, 0, scales.length);
     }
+    Sos filled = shape.fill(level);
     channels = workshop.step().in().channels();
     stable = sos.isStable();
     threshold = workshop.options().threshold().orElse(fast ? FLOAT32_THRESHOLD : FLOAT64_THRESHOLD);

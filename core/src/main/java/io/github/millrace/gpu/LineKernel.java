@@ -57,11 +57,15 @@ abstract class LineKernel implements Kernel<GpuBlock> {
 
   @Override
   public void restore(StageState state) {
-    int frames = stateFrames();
-    int[] shape = {workshop.step().in().planes(), frames};
-    StageState.of(shape, new double[shape[0] * frames])
+    requireShape(state);
+    line.restore(state, stateFrames());
+  }
+
+  /** Throws if a state has another shape than this kernel's. */
+  final void requireShape(StageState state) {
+    int[] shape = {workshop.step().in().planes(), stateFrames()};
+    StageState.of(shape, new double[shape[0] * shape[1]])
         .requireShapeOf(state, workshop.step().stage().describe());
-    line.restore(state, frames);
   }
 
   private int stateFrames() {

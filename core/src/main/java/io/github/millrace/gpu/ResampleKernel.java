@@ -1,8 +1,9 @@
 package io.github.millrace.gpu;
 
-import io.github.millrace.cpu.resample.ResampleClock;
+import io.github.millrace.cpu.resample.ResamplePosition;
 import io.github.millrace.design.fir.ResamplerTaps;
 import io.github.millrace.plan.StageState;
+import io.github.millrace.plan.Step;
 import io.github.millrace.stage.Resample;
 import java.util.Map;
 
@@ -16,16 +17,14 @@ final class ResampleKernel extends LineKernel {
   private static final int ITEMS = 64;
 
   private final ResamplerTaps taps;
-  private final ResampleClock clock;
+  private final ResamplePosition position;
   private final Table phases;
   private final DeviceFunction resample;
-  private long read;
-  private long drained;
 
   private ResampleKernel(Workshop workshop, ResamplerTaps taps) {
     super(workshop, taps.perPhase() - 1L);
     this.taps = taps;
-    clock = new ResampleClock(taps.up(), taps.down(), taps.half());
+    position = new ResamplePosition(taps);
     phases = workshop.table(workshop.arithmetic().real(), taps.phases());
     KernelSource source = workshop.source("resample", ITEMS, Map.of());
     resample = workshop.accelerator().function(source, "resample");
@@ -33,31 +32,25 @@ final class ResampleKernel extends LineKernel {
 
   /** The kernel of a resample stage. */
   static ResampleKernel of(Workshop workshop) {
-    Resample stage = (Resample) workshop.step().stage();
-    var in = workshop.step().in();
-    Resample.Quality quality = stage.quality();
-    return new ResampleKernel(
-        workshop,
-        ResamplerTaps.of(stage.up(in), stage.down(in), quality.rejectionDb(), quality.passBand()));
+    Step step = workshop.step();
+    return new ResampleKernel(workshop, ((Resample) step.stage()).taps(step.in()));
   }
 
   @Override
   long advance(GpuBlock out, long to, long frames) {
-    long count = clock.written(read + frames) - clock.written(read);
-    sum(out, to, count, 0);
-    read += frames;
-    return count;
+    long count = position.written(frames) - position.written(0);
+    sum(out, to, count, position.skip(0), position.phase(0));
+    return position.advance(frames);
   }
 
-  /** Sums up output frames, the first of them this many after the next to be written. */
-  private void sum(GpuBlock out, long to, long count, long later) {
+  /** Sums up output frames, of which the first is so many input frames and this phase ahead. */
+  private void sum(GpuBlock out, long to, long count, long skip, long phase) {
     if (count == 0) {
       return;
     }
     long groups = (count + ITEMS - 1) / ITEMS;
-    long phase = clock.phase(read) + later * taps.down();
     line.pass(resample);
-    out.pass(resample, to).number(count).number(groups).number(clock.skip(read)).number(phase);
+    out.pass(resample, to).number(count).number(groups).number(skip).number(phase);
     resample.number(taps.up()).number(taps.down()).number(taps.perPhase());
     resample.memory(phases.memory()).memory(storeGain.memory()).launch(groups * out.planes());
   }
@@ -65,24 +58,23 @@ final class ResampleKernel extends LineKernel {
   /** As if {@code half} frames of silence followed; the state stays that of the last run. */
   @Override
   public long flush(GpuBlock out, long limit) {
-    long rest = clock.written(read + taps.half()) - clock.written(read) - drained;
-    long count = Math.min(limit, rest);
+    long count = position.remaining(limit);
     if (count > 0) {
       line.append(taps.half());
-      sum(out, 0, count, drained);
-      drained += count;
+      sum(out, 0, count, position.flushSkip(), position.flushPhase());
+      position.flush(count);
     }
     return count;
   }
 
   @Override
   public long maxOutputFrames(long count) {
-    return clock.most(count);
+    return position.clock().most(count);
   }
 
   @Override
   public long flushFrames() {
-    return clock.most(taps.half());
+    return position.clock().most(taps.half());
   }
 
   @Override
@@ -98,29 +90,20 @@ final class ResampleKernel extends LineKernel {
   @Override
   public void reset() {
     super.reset();
-    read = 0;
-    drained = 0;
+    position.reset();
   }
 
   @Override
   public StageState state() {
     StageState state = super.state();
-    return StageState.of(state.shape(), state.values(), read);
+    return StageState.of(state.shape(), state.values(), position.read());
   }
 
   @Override
   public void restore(StageState state) {
-    if (state.position() < 0) {
-      throw new IllegalArgumentException(
-          "state of "
-              + workshop.step().stage().describe()
-              + " is at frame "
-              + state.position()
-              + ", expected at least 0");
-    }
+    requireShape(state);
+    position.set(state.position(), workshop.step().stage().describe());
     super.restore(state);
-    read = state.position();
-    drained = 0;
   }
 
   @Override

@@ -1,12 +1,8 @@
 package io.github.millrace.simd;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.github.millrace.design.Sos;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -22,20 +18,16 @@ final class CascadeFunctions {
   private static final FunctionDescriptor STATE =
       FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
   private static final FunctionDescriptor SCRATCH = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
-  private static final FunctionDescriptor SPREAD =
-      FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
   private final MethodHandle filter;
   private final MethodHandle state;
   private final MethodHandle scratch;
-  private final MethodHandle spread;
 
   CascadeFunctions(NativeLibrary library, String variant, String format) {
     String suffix = "_" + format + "_" + variant;
     filter = library.function("millrace_cascade" + suffix, FILTER);
     state = library.function("millrace_cascade_state" + suffix, STATE);
     scratch = library.function("millrace_cascade_scratch", SCRATCH);
-    spread = library.function("millrace_spread", SPREAD);
   }
 
   /** Filters channels; see {@code millrace_cascade}. */
@@ -69,18 +61,6 @@ final class CascadeFunctions {
   long scratchBytes(long sections) {
     try {
       return (long) scratch.invokeExact(sections);
-    } catch (Throwable e) {
-      throw failure(e);
-    }
-  }
-
-  /** The powers of two between all sections of a cascade; see {@code millrace_spread}. */
-  double[] spread(Sos sos) {
-    try (Arena brief = Arena.ofConfined()) {
-      MemorySegment coefficients = CascadeTables.coefficients(brief, sos);
-      MemorySegment scale = brief.allocate(JAVA_DOUBLE, sos.sections());
-      spread.invokeExact(coefficients.address(), (long) sos.sections(), scale.address());
-      return scale.toArray(JAVA_DOUBLE);
     } catch (Throwable e) {
       throw failure(e);
     }

@@ -62,7 +62,7 @@ final class CascadeTables {
   private MemorySegment struct(Sos sos, double[] gains, long flags) {
     MemorySegment struct = arena.allocate(STRUCT_BYTES, 8);
     struct.set(JAVA_LONG, 0, sos.sections());
-    struct.set(JAVA_LONG, 8, coefficients(arena, sos).address());
+    struct.set(JAVA_LONG, 8, coefficients(sos).address());
     struct.set(java.lang.foreign.ValueLayout.JAVA_DOUBLE, 24, gains[0]);
     struct.set(java.lang.foreign.ValueLayout.JAVA_DOUBLE, 32, gains[1]);
     struct.set(JAVA_LONG, 40, decay.orElse(-1));
@@ -70,8 +70,7 @@ final class CascadeTables {
     return struct;
   }
 
-  /** The coefficients [K][5] without a0, which is 1. */
-  static MemorySegment coefficients(Arena arena, Sos sos) {
+  private MemorySegment coefficients(Sos sos) {
     MemorySegment values = arena.allocate(JAVA_DOUBLE, 5L * sos.sections());
     for (int s = 0; s < sos.sections(); s++) {
       double[] row = sos.row(s);

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 
 import io.github.millrace.cpu.CpuBlock;
 import io.github.millrace.design.Sos;
+import io.github.millrace.design.state.LevelSpread;
 import io.github.millrace.plan.Kernel;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.plan.Step;
@@ -45,8 +46,8 @@ final class NativeCascadeKernel implements Kernel<CpuBlock> {
     CascadeFunctions functions = new CascadeFunctions(setting.library(), setting.variant(), format);
     Sos all = ((SosCascade) step.stage()).sos();
     double[][] rows = all.toArray();
-    double[] scale = functions.spread(all);
     int count = (rows.length + LARGEST_GROUP - 1) / LARGEST_GROUP;
+    double[] scale = scale(all, count > 1 || format.equals("f32fast"));
     for (int g = 0; g < count; g++) {
       int begin = g * rows.length / count;
       int end = (g + 1) * rows.length / count;
@@ -57,6 +58,15 @@ final class NativeCascadeKernel implements Kernel<CpuBlock> {
       var shape = new CascadeGroup.Shape(sos, step.in().channels(), setting.crew());
       groups.add(new CascadeGroup(arena, functions, tables, shape));
     }
+  }
+
+  private static double[] scale(Sos sos, boolean spread) {
+    if (spread) {
+      return LevelSpread.of(sos).scales();
+    }
+    double[] ones = new double[sos.sections()];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /**

@@ -13,6 +13,9 @@ import io.github.millrace.signal.SampleType;
 record Setting(
     NativeLibrary library, String variant, Precision precision, long threshold, Crew crew) {
 
+  /** Half the last-level cache, asked for at prepare. */
+  private static final long STREAMED_BYTES = CacheSize.lastLevel() / 2;
+
   /** How the library names the format of these samples. */
   String format(SampleType type) {
     if (type == SampleType.FLOAT64) {
@@ -28,7 +31,7 @@ record Setting(
 
   /** Whether input and output of this size are more than the last-level cache holds. */
   static boolean streams(long outputBytes) {
-    return 2 * outputBytes > CacheSize.lastLevel();
+    return outputBytes > STREAMED_BYTES;
   }
 
   /** The variant and the arithmetic, for people. */
