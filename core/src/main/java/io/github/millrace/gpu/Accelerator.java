@@ -5,8 +5,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
- * A driver of one device: memory, copies, and kernels of the folder {@code kernels}. Commands run
- * in the order given. One thread at a time.
+ * A driver of one device: memory, copies, and kernels of the folder {@code kernels}. Launches run
+ * in the order given. One thread at a time, except that {@link #toDevice}, {@link #toHost} and all
+ * the rest may be called by three threads at once, on different memory.
  *
  * <p>Every method throws {@link io.github.millrace.plan.BackendException} where the device fails;
  * the message names the device, the call and the driver's error.
@@ -41,10 +42,19 @@ public interface Accelerator extends AutoCloseable {
    */
   Optional<DeviceMemory> wrap(MemorySegment host);
 
-  /** Makes the first bytes of the host side readable on the device; it may change afterwards. */
+  /**
+   * Whether the device works in the host's memory; if not, samples travel, and {@link #wrap} is
+   * never asked.
+   */
+  boolean sharesMemory();
+
+  /**
+   * Makes the first bytes of the host side readable by launches to come; when it returns, the host
+   * side may change.
+   */
   void toDevice(DeviceMemory memory, long bytes);
 
-  /** Waits for all commands and makes the first bytes of the device readable on the host side. */
+  /** Makes the first bytes that finished launches wrote readable on the host side. */
   void toHost(DeviceMemory memory, long bytes);
 
   /**
@@ -55,7 +65,7 @@ public interface Accelerator extends AutoCloseable {
    */
   DeviceFunction function(KernelSource source, String name);
 
-  /** Waits for all commands. */
+  /** Waits for all launches. */
   void finish();
 
   /** Frees all that came from here; closing twice is harmless. */

@@ -92,7 +92,7 @@ public final class GpuDevice implements Device<GpuBlock> {
 
   @Override
   public void upload(SignalBuffer host, long from, GpuBlock window, long frames) {
-    input = wraps.find(host, null);
+    input = accelerator.sharesMemory() ? wraps.find(host, null) : null;
     if (input != null) {
       window.move(input, host, from);
       accelerator.toDevice(input, input.bytes());
@@ -115,7 +115,7 @@ public final class GpuDevice implements Device<GpuBlock> {
   @Override
   public void bind(SignalBuffer host, long at, GpuBlock window) {
     window.bind(host, at);
-    DeviceMemory wrap = wraps.find(host, input);
+    DeviceMemory wrap = accelerator.sharesMemory() ? wraps.find(host, input) : null;
     if (wrap != null) {
       window.move(wrap, host, at);
     } else {
@@ -128,7 +128,6 @@ public final class GpuDevice implements Device<GpuBlock> {
   public void download(GpuBlock window, long frames) {
     SignalBuffer host = window.host();
     if (frames == 0) {
-      accelerator.finish();
       return;
     }
     if (!window.isHome()) {
@@ -146,6 +145,16 @@ public final class GpuDevice implements Device<GpuBlock> {
           plane * host.layout().strideBytes() + start(host, window.hostAt()),
           bytes);
     }
+  }
+
+  @Override
+  public void finish() {
+    accelerator.finish();
+  }
+
+  @Override
+  public boolean transfers() {
+    return !accelerator.sharesMemory();
   }
 
   private static long start(SignalBuffer host, long frame) {

@@ -25,6 +25,7 @@ final class ChainPlan<B> implements Plan {
   private final List<B> blocks = new ArrayList<>();
   private final List<Long> capacities = new ArrayList<>();
   private final long chunk;
+  private Conveyor<B> conveyor;
   private Phase phase = Phase.STREAMING;
 
   /**
@@ -65,6 +66,13 @@ final class ChainPlan<B> implements Plan {
       frames = frames == Long.MAX_VALUE ? frames : kernels.get(k).maxOutputFrames(frames);
       blocks.add(last ? device.window(format, frames) : device.allocate(format, frames));
       capacities.add(frames);
+    }
+    if (device.transfers()) {
+      B first = device.window(chain.in(), chunk);
+      B last = device.window(chain.out(), frames);
+      conveyor =
+          new Conveyor<>(
+              this, device, List.of(blocks.getFirst(), first), List.of(blocks.getLast(), last));
     }
   }
 
@@ -115,6 +123,9 @@ final class ChainPlan<B> implements Plan {
   }
 
   private long walk(SignalBuffer in, SignalBuffer out) {
+    if (conveyor != null && in.frames() > chunk) {
+      return conveyor.carry(in, out, chunk);
+    }
     long written = 0;
     long frames;
     for (long from = 0; from < in.frames(); from += frames) {
@@ -122,10 +133,20 @@ final class ChainPlan<B> implements Plan {
       device.upload(in, from, blocks.get(0), frames);
       device.bind(out, written, blocks.get(kernels.size()));
       long made = runFrom(0, frames);
+      device.finish();
       device.download(blocks.get(kernels.size()), made);
       written += made;
     }
     return written;
+  }
+
+  /** Runs all kernels from one window to another and waits for them. */
+  long run(B from, B to, long frames) {
+    blocks.set(0, from);
+    blocks.set(kernels.size(), to);
+    long made = runFrom(0, frames);
+    device.finish();
+    return made;
   }
 
   /** Runs the kernels from {@code first} on over a block that holds this many frames. */
@@ -152,6 +173,7 @@ final class ChainPlan<B> implements Plan {
         long limit = last ? Math.min(capacities.get(k), out.frames() - written) : capacities.get(k);
         piece = limit == 0 ? 0 : kernels.get(k).flush(blocks.get(k + 1), limit);
         long made = runFrom(k + 1, piece);
+        device.finish();
         device.download(target, made);
         written += made;
       } while (piece > 0);
@@ -252,6 +274,9 @@ final class ChainPlan<B> implements Plan {
   }
 
   private void release() {
+    if (conveyor != null) {
+      conveyor.close();
+    }
     kernels.forEach(Kernel::close);
     device.close();
   }

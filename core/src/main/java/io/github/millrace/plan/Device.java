@@ -32,8 +32,23 @@ public interface Device<B> extends AutoCloseable {
   /** Says that what is written to {@code window} belongs at frame {@code at} of {@code host}. */
   void bind(SignalBuffer host, long at, B window);
 
-  /** Brings {@code frames} frames of {@code window} to where {@link #bind} said. */
+  /**
+   * Brings {@code frames} frames of {@code window}, which the kernels have finished, to where
+   * {@link #bind} said.
+   */
   void download(B window, long frames);
+
+  /** Waits until the kernels have done all they were told. */
+  default void finish() {}
+
+  /**
+   * Whether the device has memory of its own, so that it pays to move one block while kernels work
+   * on another. Where it is true, {@link #upload}, the kernels with {@link #finish}, and {@link
+   * #download} may be called by three threads at a time, on different windows.
+   */
+  default boolean transfers() {
+    return false;
+  }
 
   /**
    * A kernel in its reset state.

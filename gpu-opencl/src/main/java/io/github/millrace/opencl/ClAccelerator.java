@@ -12,7 +12,6 @@ import static org.jocl.CL.clEnqueueMapBuffer;
 import static org.jocl.CL.clEnqueueReadBuffer;
 import static org.jocl.CL.clEnqueueWriteBuffer;
 import static org.jocl.CL.clFinish;
-import static org.jocl.CL.clReleaseCommandQueue;
 import static org.jocl.CL.clReleaseMemObject;
 
 import io.github.millrace.gpu.Accelerator;
@@ -34,7 +33,7 @@ import org.jocl.Pointer;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_mem;
 
-/** A command queue of an OpenCL device. */
+/** The command queues of an OpenCL device: one for launches, and one each way for samples. */
 final class ClAccelerator implements Accelerator {
 
   /** A page: where a device shares the host's memory, drivers want their buffers so. */
@@ -44,6 +43,9 @@ final class ClAccelerator implements Accelerator {
   private final Staging staging;
   private final ClContext context;
   private final cl_command_queue queue;
+  private final cl_command_queue up;
+  private final cl_command_queue down;
+  private final List<cl_command_queue> queues = new ArrayList<>();
   private final List<ClFunction> functions = new ArrayList<>();
   private boolean closed;
 
@@ -62,17 +64,26 @@ final class ClAccelerator implements Accelerator {
     }
   }
 
-  /** Opens a queue. */
-  @SuppressWarnings("deprecation") // the call that replaces it is not in OpenCL 1.2
+  /** Opens the queues; where memory is shared, one serves for all. */
   ClAccelerator(ClDevice device, Staging staging) {
     this.device = device;
     this.staging = staging;
     try {
       context = ClContext.of(device);
-      queue = clCreateCommandQueue(context.handle(), device.id(), 0, null);
+      queue = open();
+      up = sharesMemory() ? queue : open();
+      down = sharesMemory() ? queue : open();
     } catch (CLException e) {
+      release();
       throw failure("clCreateCommandQueue", e);
     }
+  }
+
+  @SuppressWarnings("deprecation") // the call that replaces it is not in OpenCL 1.2
+  private cl_command_queue open() {
+    cl_command_queue opened = clCreateCommandQueue(context.handle(), device.id(), 0, null);
+    queues.add(opened);
+    return opened;
   }
 
   /** The driver's handle. */
@@ -88,6 +99,11 @@ final class ClAccelerator implements Accelerator {
   @Override
   public Limits limits() {
     return device.limits();
+  }
+
+  @Override
+  public boolean sharesMemory() {
+    return staging == Staging.SHARED;
   }
 
   @Override
@@ -173,7 +189,7 @@ final class ClAccelerator implements Accelerator {
     ClMemory to = (ClMemory) memory;
     try {
       // JOCL makes an event object for every write that does not block
-      clEnqueueWriteBuffer(queue, to.buffer(), true, 0, bytes, to.hostPointer(), 0, null, null);
+      clEnqueueWriteBuffer(up, to.buffer(), true, 0, bytes, to.hostPointer(), 0, null, null);
     } catch (CLException e) {
       throw failure("clEnqueueWriteBuffer", e);
     }
@@ -183,7 +199,7 @@ final class ClAccelerator implements Accelerator {
   public void toHost(DeviceMemory memory, long bytes) {
     ClMemory from = (ClMemory) memory;
     try {
-      clEnqueueReadBuffer(queue, from.buffer(), true, 0, bytes, from.hostPointer(), 0, null, null);
+      clEnqueueReadBuffer(down, from.buffer(), true, 0, bytes, from.hostPointer(), 0, null, null);
     } catch (CLException e) {
       throw failure("clEnqueueReadBuffer", e);
     }
@@ -227,7 +243,11 @@ final class ClAccelerator implements Accelerator {
     if (!closed) {
       closed = true;
       functions.forEach(ClFunction::close);
-      clReleaseCommandQueue(queue);
+      release();
     }
+  }
+
+  private void release() {
+    queues.forEach(CL::clReleaseCommandQueue);
   }
 }

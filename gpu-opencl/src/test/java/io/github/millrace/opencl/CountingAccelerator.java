@@ -68,6 +68,11 @@ final class CountingAccelerator implements Accelerator {
   }
 
   @Override
+  public boolean sharesMemory() {
+    return inner.sharesMemory();
+  }
+
+  @Override
   public void toDevice(DeviceMemory memory, long bytes) {
     uploads++;
     inner.toDevice(memory, bytes);
