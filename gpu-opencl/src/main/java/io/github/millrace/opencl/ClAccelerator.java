@@ -171,9 +171,9 @@ final class ClAccelerator implements Accelerator {
     }
   }
 
-  /** A direct buffer ends at 2 GiB; a pointer needs its start only. */
+  /** A direct buffer ends before 2 GiB; a pointer needs its start only. */
   private static Pointer pointer(MemorySegment host) {
-    return Pointer.to(host.asSlice(0, Math.min(host.byteSize(), Integer.MAX_VALUE)).asByteBuffer());
+    return Pointer.to(host.asSlice(0, Math.min(host.byteSize(), PAGE)).asByteBuffer());
   }
 
   private cl_mem create(long flags, long bytes, Pointer host) {
