@@ -3,7 +3,6 @@ package io.github.millrace.gpu;
 import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.Kernel;
 import io.github.millrace.plan.StageState;
-import io.github.millrace.signal.SampleType;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,12 +30,12 @@ final class FftKernel implements Kernel<GpuBlock> {
     this.workshop = workshop;
     boolean inverse = workshop.step().in().isSpectrum();
     length = (inverse ? workshop.step().in() : workshop.step().out()).fftBlock();
-    refusal(length)
+    Arithmetic types = workshop.arithmetic();
+    refusal(length, workshop.accelerator().limits().longestTransform(types.real()))
         .ifPresent(
             reason -> {
               throw new BackendException(reason);
             });
-    Arithmetic types = workshop.arithmetic();
     int bins = length / 2 + 1;
     size = inverse ? bins : length;
     yield = inverse ? length : bins;
@@ -50,12 +49,11 @@ final class FftKernel implements Kernel<GpuBlock> {
   }
 
   /** Why blocks of this length cannot be transformed, or empty if they can. */
-  static Optional<String> refusal(int length) {
-    int longest = Transform.longest(SampleType.FLOAT64);
+  static Optional<String> refusal(int length, int longest) {
     return length <= longest
         ? Optional.empty()
         : Optional.of(
-            "it has FFTs of up to " + longest + " frames, which fit the chip, not of " + length);
+            "its work-groups have memory for FFTs of up to " + longest + " frames, not " + length);
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.github.millrace.plan.Kernel;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.plan.Step;
+import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.CustomStage;
@@ -46,16 +47,22 @@ public final class GpuDevice implements Device<GpuBlock> {
   }
 
   /** Why such devices cannot run a stage, or empty if they can. */
-  public static Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
+  public static Optional<String> refusal(
+      Stage stage, DeviceInfo device, Limits limits, Precision precision) {
     if (precision == Precision.PRECISE && !device.fp64()) {
       return Optional.of(device.name() + " has no float64 arithmetic, which precise needs");
     }
     return switch (stage) {
       case SosCascade cascade -> CascadeKernel.refusal(cascade);
-      case Fft fft -> FftKernel.refusal(fft.block());
+      case Fft fft -> FftKernel.refusal(fft.block(), limits.longestTransform(narrowest(precision)));
       case CustomStage _ -> Optional.of(stage.describe() + " is Java, which runs on the CPU");
       default -> Optional.empty();
     };
+  }
+
+  /** The arithmetic of float32 samples; that of others is known at prepare. */
+  private static SampleType narrowest(Precision precision) {
+    return precision == Precision.FAST ? SampleType.FLOAT32 : SampleType.FLOAT64;
   }
 
   @Override

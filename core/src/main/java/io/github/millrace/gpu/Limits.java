@@ -21,6 +21,12 @@ public record Limits(
     return new Limits(computeUnits, cpu, bytes, localBytes, vectorBytes);
   }
 
+  /** Frames of the longest transform, a power of two of complex numbers, that fits the chip. */
+  int longestTransform(SampleType type) {
+    long numbers = Math.min(localBytes / (2L * type.bytes()), 1 << 30);
+    return Integer.highestOneBit(Math.max(1, (int) numbers));
+  }
+
   /** Numbers of a type that a work-item does best to treat at once. */
   int lanes(SampleType type) {
     return cpu ? Math.clamp(vectorBytes / type.bytes(), 1, MOST_LANES) : 1;

@@ -7,6 +7,9 @@ import java.util.Map;
 /** A finite impulse response by overlapping transforms; see overlap.cl. */
 final class OverlapKernel extends LineKernel {
 
+  /** Bytes of the longest transform: longer filters in partitions of these do as well. */
+  private static final int MOST_BYTES = 32 << 10;
+
   /** Shortest transform: below, a direct sum is as good. */
   private static final int SHORTEST = 256;
 
@@ -32,7 +35,7 @@ final class OverlapKernel extends LineKernel {
     super(workshop, fir.length() - 1L);
     taps = fir.length();
     SampleType real = workshop.arithmetic().real();
-    length = length(taps, Transform.longest(real));
+    length = length(taps, longest(workshop, real));
     partitions = (taps + length / 2 - 1) / (length / 2);
     direct = new DirectSum(workshop, fir.taps());
     roots = workshop.table(real, Transform.roots(length, length / 2));
@@ -45,6 +48,11 @@ final class OverlapKernel extends LineKernel {
     long segments = half(line.piece()) + partitions - 1;
     long bytes = segments * workshop.step().in().planes() * 2 * length * real.bytes();
     spectra = workshop.accelerator().allocate(partitions == 1 ? 1 : bytes);
+  }
+
+  private static int longest(Workshop workshop, SampleType type) {
+    int fits = workshop.accelerator().limits().longestTransform(type);
+    return Math.min(fits, MOST_BYTES / 2 / type.bytes());
   }
 
   /** Twice the taps or more: of each transform at least half is output. */

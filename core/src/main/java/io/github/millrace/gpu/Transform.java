@@ -1,23 +1,11 @@
 package io.github.millrace.gpu;
 
-import io.github.millrace.signal.SampleType;
-
 /** The tables of transform.h, and its transform in float64 for tables made of bins. */
 final class Transform {
-
-  /**
-   * Bytes of the numbers of a transform: they fit 48 KiB on the chip, beside what else is there.
-   */
-  private static final int MOST_BYTES = 32 << 10;
 
   private static final int MOST_ITEMS = 128;
 
   private Transform() {}
-
-  /** The longest transform in this type. */
-  static int longest(SampleType type) {
-    return MOST_BYTES / 2 / type.bytes();
-  }
 
   /** Items of a work-group for a transform of this length. */
   static int items(int length) {

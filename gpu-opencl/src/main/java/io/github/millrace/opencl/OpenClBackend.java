@@ -53,7 +53,9 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
-    return GpuDevice.refusal(stage, device, precision);
+    return ClDiscovery.machine()
+        .device(device)
+        .flatMap(found -> GpuDevice.refusal(stage, device, found.limits(), precision));
   }
 
   @Override

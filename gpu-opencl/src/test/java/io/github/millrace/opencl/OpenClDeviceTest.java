@@ -19,9 +19,11 @@ import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Fft;
 import io.github.millrace.stage.Fir;
 import io.github.millrace.stage.Gain;
 import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.InverseFft;
 import io.github.millrace.stage.Mix;
 import io.github.millrace.stage.Resample;
 import java.lang.foreign.MemorySegment;
@@ -102,6 +104,19 @@ class OpenClDeviceTest {
       assertEquals(
           List.of(1, 1, 0), List.of(counter.uploads, counter.downloads, counter.allocations));
     }
+  }
+
+  /** Transforms are as long as the device's own answer allows, and no longer. */
+  @Test
+  void transformsFitTheMemoryOfAWorkGroup() {
+    int longest = Integer.highestOneBit((int) (device().limits().localBytes() / 16));
+    Pipeline fits = Pipeline.of(new Fft(longest), new InverseFft());
+    int frames = 2 * longest;
+    assertClose(run(new JavaBackend(), fits, frames), run(new OpenClBackend(), fits, frames));
+    Pipeline tooLong = Pipeline.of(new Fft(2 * longest));
+    var e = assertThrows(BackendException.class, () -> prepare(new OpenClBackend(), tooLong));
+    String reason = "FFTs of up to " + longest + " frames, not " + 2 * longest;
+    assertTrue(e.getMessage().contains(reason), e.getMessage());
   }
 
   /** The number of launches does not grow with the number of sections. */
