@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Runs the CPU benchmarks that the README quotes and writes them, with machine and date, to one file.
+"""Runs the benchmarks that the README quotes and writes them, with machine and date, to one file.
 
-Usage: bench/record.py FILE.json. Takes some three minutes; nothing else should run. Every output is checked on the way.
+Usage: bench/record.py FILE.json [cpu|opencl]. The CPU's take some three minutes, those of OpenCL beside the CPU's one
+minute; nothing else should run. Every output is checked on the way.
 """
 
 import datetime
@@ -14,7 +15,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-MILLRACE = [
+CPU = [
     'cascade --type f64 --threads 1',
     'cascade --type f64 --threads 2 --sections 4',
     'cascade --type f32 --threads 1',
@@ -24,6 +25,11 @@ MILLRACE = [
     'cascade --type f32 --threads 1 --narrow',
     'cascade --type f32 --threads 1 --narrow --precision fast',
 ]
+OPENCL = [
+    f'cascade --type {kind} --sections 4 {how}'
+    for kind in ('f32', 'f64')
+    for how in ('--backend opencl', '--backend opencl --threshold 999999999', '--backend java', '--backend native')
+] + ['cascade --type f32 --sections 4 --precision fast --backend opencl']
 PEERS = [
     '--only cascade --type f64',
     '--only fir,resample --type f32 --taps 63,4097 --precision fast',
@@ -45,16 +51,17 @@ def processor():
     return platform.machine()
 
 
-def main():
+def main(file, suite='cpu'):
+    commands, others = (CPU, PEERS) if suite == 'cpu' else (OPENCL, [])
     with tempfile.TemporaryDirectory() as folder:
-        own = [row for words in MILLRACE for row in rows([str(ROOT / 'millrace'), 'bench'] + words.split(), folder)]
-        peers = [row for words in PEERS for row in rows([str(ROOT / 'bench/peers/compare.py')] + words.split(), folder)]
+        own = [row for words in commands for row in rows([str(ROOT / 'millrace'), 'bench'] + words.split(), folder)]
+        peers = [row for words in others for row in rows([str(ROOT / 'bench/peers/compare.py')] + words.split(), folder)]
     result = {'date': datetime.date.today().isoformat(), 'processor': processor(), 'cores': os.cpu_count(),
               'system': f'{platform.system()} {platform.release()}', 'rows': own, 'peers': peers}
-    pathlib.Path(sys.argv[1]).write_text(json.dumps(result, indent=1) + '\n')
+    pathlib.Path(file).write_text(json.dumps(result, indent=1) + '\n')
 
 
 if __name__ == '__main__':
-    if len(sys.argv) != 2:
+    if len(sys.argv) not in (2, 3) or sys.argv[2:] not in ([], ['cpu'], ['opencl']):
         sys.exit(__doc__)
-    main()
+    main(*sys.argv[1:])

@@ -14,11 +14,12 @@ final class OverlapKernel extends LineKernel {
   private static final int SHORTEST = 256;
 
   /**
-   * Terms of the direct sum that take as long as one frame of transform, product and inverse. The
-   * error of a transform is relative to its largest output, so that short pieces gain by the sum as
-   * well.
+   * Terms of the direct sum that take as long as one frame of transform, product and inverse. On
+   * PoCL 3.1 (2-core Zen 5 VM, November 2026) a term took 0.1 ns, a frame 13 ns, of which the
+   * direct sum has 4 too. The error of a transform is relative to its largest output, so that short
+   * pieces gain by the sum as well.
    */
-  private static final long TERMS_PER_FRAME = 64;
+  private static final long TERMS_PER_FRAME = 96;
 
   private final int taps;
   private final int length;
