@@ -81,7 +81,11 @@ extern _Thread_local integer work_group;
 #endif
 
 /* State below this is silence, set to 0 at the end of each tile: far above the subnormals of the arithmetic type. */
+#if defined(__OPENCL_VERSION__) && !defined(cl_khr_fp64)
+#define SILENCE 1e-30f
+#else
 #define SILENCE (sizeof(REAL) == 4 ? (STATE)1e-30f : (STATE)(1e-100 * 1e-100))
+#endif
 #define QUIET(x) (fabs(x) < SILENCE ? (states)(0) : (x))
 
 FUNCTION integer least(integer a, integer b) { return a < b ? a : b; }

@@ -7,6 +7,8 @@ import io.github.millrace.gpu.KernelSource;
 import io.github.millrace.gpu.Limits;
 import io.github.millrace.plan.DeviceInfo;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -15,16 +17,19 @@ final class CountingAccelerator implements Accelerator {
 
   private final Accelerator inner;
   private final UnaryOperator<Limits> limits;
+  final List<KernelSource> sources = new ArrayList<>();
   int allocations;
   int uploads;
   int downloads;
   int launches;
   int finishes;
   long largest;
+  DeviceInfo info;
 
   CountingAccelerator(Accelerator inner, UnaryOperator<Limits> limits) {
     this.inner = inner;
     this.limits = limits;
+    info = inner.info();
   }
 
   void clear() {
@@ -37,7 +42,7 @@ final class CountingAccelerator implements Accelerator {
 
   @Override
   public DeviceInfo info() {
-    return inner.info();
+    return info;
   }
 
   @Override
@@ -86,6 +91,7 @@ final class CountingAccelerator implements Accelerator {
 
   @Override
   public DeviceFunction function(KernelSource source, String name) {
+    sources.add(source);
     DeviceFunction function = inner.function(source, name);
     return new DeviceFunction() {
       @Override
