@@ -4,11 +4,14 @@
 #define forward dft_forward
 #define inverse dft_inverse
 #define ROOTS LENGTH
+#define BINS (LENGTH / 2 + 1)
+#define COUNTS BLOCKS, LENGTH
 #else
 #include "../../../../kernels/fft.cl"
 #define forward fft_forward
 #define inverse fft_inverse
 #define ROOTS (LENGTH / 2)
+#define COUNTS BLOCKS
 #endif
 
 #include "work_group.h"
@@ -20,9 +23,9 @@ static REAL one[1] = {1}, scale[1] = {(REAL)1 / LENGTH};
 static SAMPLE bins[2 * CHANNELS * SPECTRUM], back[CHANNELS * FRAMES];
 static double expected[FRAMES], made[FRAMES];
 
-static void forward_kernel(void) { forward(line, WIDTH, bins, 0, SPECTRUM, BLOCKS, one, roots); }
+static void forward_kernel(void) { forward(line, WIDTH, bins, 0, SPECTRUM, COUNTS, one, roots); }
 
-static void inverse_kernel(void) { inverse(spectra, WIDTH, back, 0, FRAMES, BLOCKS, scale, roots); }
+static void inverse_kernel(void) { inverse(spectra, WIDTH, back, 0, FRAMES, COUNTS, scale, roots); }
 
 static void check_plane(int plane, double most) {
   const REAL *x = line + plane / 2 * WIDTH;

@@ -4,7 +4,7 @@
 
 #include "work_group.h"
 
-enum { FRAMES = 3 * PER_ITEM * ITEMS + 5, WIDTH = FRAMES + 2, SPAN = PER_ITEM * ITEMS };
+enum { INPUTS = 3, OUTPUTS = 2, FRAMES = 3 * PER_ITEM * ITEMS + 5, WIDTH = FRAMES + 2, SPAN = PER_ITEM * ITEMS };
 
 static SAMPLE x[INPUTS * WIDTH];
 static REAL factor[1] = {(REAL)-1.5}, weights[OUTPUTS * INPUTS];
@@ -14,7 +14,7 @@ static void gain_kernel(void) {
   gain(x, 1, WIDTH, x, 1, WIDTH, FRAMES, (FRAMES + SPAN - 1) / SPAN, factor);
 }
 
-static void mix_kernel(void) { mix_channels(x, 1, WIDTH, x, 1, WIDTH, FRAMES, weights); }
+static void mix_kernel(void) { mix_channels(x, 1, WIDTH, x, 1, WIDTH, FRAMES, INPUTS, OUTPUTS, weights); }
 
 static void keep(void) {
   for (int c = 0; c < INPUTS; c++) {

@@ -33,12 +33,19 @@ record Arithmetic(SampleType sample, SampleType real, SampleType state) {
   }
 
   /** The constants SAMPLE, REAL and STATE. */
-  Map<String, String> constants() {
+  private Map<String, String> constants() {
     Map<String, String> constants = new TreeMap<>();
     constants.put("SAMPLE", word(sample));
     constants.put("REAL", word(real));
     constants.put("STATE", word(state));
     return constants;
+  }
+
+  /** A kernel file with the constants of these types and others. */
+  KernelSource source(String file, int items, Map<String, Integer> constants) {
+    Map<String, String> all = constants();
+    constants.forEach((name, value) -> all.put(name, value.toString()));
+    return new KernelSource(file, items, all);
   }
 
   private static String word(SampleType type) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 final class CascadeKernel implements Kernel<GpuBlock> {
 
   /** Beyond this the state of a tile no longer fits on the chip beside its frames. */
-  private static final int MOST_SECTIONS = 64;
+  static final int MOST_SECTIONS = 64;
 
   private static final long FLOAT32_THRESHOLD = 2048;
   private static final long FLOAT64_THRESHOLD = 1024;
@@ -77,7 +77,7 @@ final class CascadeKernel implements Kernel<GpuBlock> {
     starts = accelerator.allocate(bytes);
     stops = accelerator.allocate(bytes);
     runPowers = runPowers(filled);
-    KernelSource source = workshop.source("cascade", shape.items(), shape.constants());
+    KernelSource source = shape.source(types);
     channelwise = accelerator.function(source, "cascade_channels");
     run = accelerator.function(source, "cascade_runs");
     start = accelerator.function(source, "cascade_start");

@@ -81,8 +81,11 @@ record CascadeShape(int sections, int bank, int banks, int frames, int lanes) {
     return Sos.of(Arrays.copyOfRange(filled.toArray(), index * bank, (index + 1) * bank));
   }
 
-  /** The compile-time constants. */
-  Map<String, Integer> constants() {
-    return Map.of("BANK", bank, "BANKS", banks, "FRAMES", frames, "LEVELS", LEVELS, "LANES", lanes);
+  /** What runs such a cascade in these types. */
+  KernelSource source(Arithmetic types) {
+    return types.source(
+        "cascade",
+        items(),
+        Map.of("BANK", bank, "BANKS", banks, "FRAMES", frames, "LEVELS", LEVELS, "LANES", lanes));
   }
 }

@@ -17,9 +17,12 @@ final class DirectSum implements AutoCloseable {
   DirectSum(Workshop workshop, double[] h) {
     taps = h.length;
     coefficients = workshop.table(workshop.arithmetic().real(), h);
-    Map<String, Integer> constants = Map.of("PER_ITEM", PER_ITEM, "CHUNK", CHUNK);
-    KernelSource source = workshop.source("fir", ITEMS, constants);
-    sum = workshop.accelerator().function(source, "fir_direct");
+    sum = workshop.accelerator().function(source(workshop.arithmetic()), "fir_direct");
+  }
+
+  /** What sums up in these types. */
+  static KernelSource source(Arithmetic types) {
+    return types.source("fir", ITEMS, Map.of("PER_ITEM", PER_ITEM, "CHUNK", CHUNK));
   }
 
   /** Sums up the piece of a line that holds {@code taps - 1} frames before it. */

@@ -40,12 +40,27 @@ final class FftKernel implements Kernel<GpuBlock> {
     size = inverse ? bins : length;
     yield = inverse ? length : bins;
     gain = workshop.table(types.real(), workshop.step().storeGain() / (inverse ? length : 1));
-    boolean power = Integer.bitCount(length) == 1;
-    roots = workshop.table(types.real(), Transform.roots(length, power ? length / 2 : length));
-    String file = power ? "fft" : "dft";
-    KernelSource source = workshop.source(file, Transform.items(length), Map.of("LENGTH", length));
-    transform = workshop.accelerator().function(source, file + (inverse ? "_inverse" : "_forward"));
+    int count = isPower(length) ? length / 2 : length;
+    roots = workshop.table(types.real(), Transform.roots(length, count));
+    KernelSource source = source(types, length);
+    String name = source.file() + (inverse ? "_inverse" : "_forward");
+    transform = workshop.accelerator().function(source, name);
     line = new Line(workshop, size);
+  }
+
+  /**
+   * What transforms blocks of this length in these types: one for each power of two, and for all
+   * lengths between two of them one.
+   */
+  static KernelSource source(Arithmetic types, int length) {
+    int most = isPower(length) ? length : 2 * Integer.highestOneBit(length);
+    String constant = isPower(length) ? "LENGTH" : "MOST";
+    String file = isPower(length) ? "fft" : "dft";
+    return types.source(file, Transform.items(most), Map.of(constant, most));
+  }
+
+  private static boolean isPower(int length) {
+    return Integer.bitCount(length) == 1;
   }
 
   /** Why blocks of this length cannot be transformed, or empty if they can. */
@@ -73,7 +88,11 @@ final class FftKernel implements Kernel<GpuBlock> {
     long blocks = frames / size;
     if (blocks > 0) {
       line.pass(transform);
-      out.pass(transform, to).number(blocks).memory(gain.memory()).memory(roots.memory());
+      out.pass(transform, to).number(blocks);
+      if (!isPower(length)) {
+        transform.number(length);
+      }
+      transform.memory(gain.memory()).memory(roots.memory());
       transform.launch(blocks * workshop.step().in().channels());
     }
     fill = (int) (frames % size);
@@ -140,7 +159,7 @@ final class FftKernel implements Kernel<GpuBlock> {
 
   @Override
   public String describe() {
-    String method = Integer.bitCount(length) == 1 ? "FFT of " : "sum of ";
+    String method = isPower(length) ? "FFT of " : "sum of ";
     return method + length + " on the chip, " + workshop.arithmetic().describe();
   }
 

@@ -23,8 +23,12 @@ final class GainKernel implements Kernel<GpuBlock> {
         workshop.table(
             workshop.arithmetic().real(),
             gain * workshop.step().loadGain() * workshop.step().storeGain());
-    KernelSource source = workshop.source("gain", ITEMS, Map.of("PER_ITEM", PER_ITEM));
-    multiply = workshop.accelerator().function(source, "gain");
+    multiply = workshop.accelerator().function(source(workshop.arithmetic()), "gain");
+  }
+
+  /** What multiplies in these types. */
+  static KernelSource source(Arithmetic types) {
+    return types.source("gain", ITEMS, Map.of("PER_ITEM", PER_ITEM));
   }
 
   @Override

@@ -16,4 +16,11 @@ public record KernelSource(String file, int items, Map<String, String> constants
   public KernelSource {
     constants = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(constants));
   }
+
+  /** All constants as compilers take them: {@code -DITEMS=64 -DREAL=float}, and so on. */
+  public String definitions() {
+    StringBuilder text = new StringBuilder("-DITEMS=").append(items);
+    constants.forEach((name, value) -> text.append(" -D").append(name).append('=').append(value));
+    return text.toString();
+  }
 }

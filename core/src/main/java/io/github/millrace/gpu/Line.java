@@ -48,11 +48,16 @@ final class Line implements AutoCloseable {
         Math.multiplyExact(Math.multiplyExact(stride, (long) planes), types.real().bytes());
     memories[0] = accelerator.allocate(bytes);
     memories[1] = accelerator.allocate(bytes);
-    KernelSource source = workshop.source("line", ITEMS, Map.of("PER_ITEM", PER_ITEM));
+    KernelSource source = source(types);
     fill = accelerator.function(source, "line_fill");
     copy = accelerator.function(source, "line_copy");
     store = accelerator.function(source, "line_store");
     clear = accelerator.function(source, "line_clear");
+  }
+
+  /** What keeps lines in these types. */
+  static KernelSource source(Arithmetic types) {
+    return types.source("line", ITEMS, Map.of("PER_ITEM", PER_ITEM));
   }
 
   /** The most new frames of one {@link #fill}. */

@@ -26,26 +26,38 @@ final class MixKernel implements Kernel<GpuBlock> {
     inputs = matrix[0].length;
     outputs = matrix.length;
     Arithmetic types = workshop.arithmetic();
-    items = Math.min(MOST_ITEMS, Integer.highestOneBit(MOST_BYTES / types.real().bytes() / inputs));
-    if (items == 0) {
+    if (inputs > mostInputs(types)) {
       throw new BackendException(
-          "a mix of at most " + MOST_BYTES / types.real().bytes() + " channels fits the chip");
+          "a mix of at most " + mostInputs(types) + " channels fits the chip, not of " + inputs);
     }
+    KernelSource source = source(types, inputs);
+    items = source.items();
     double gain = workshop.step().loadGain() * workshop.step().storeGain();
     double[] scaled = new double[outputs * inputs];
     for (int i = 0; i < scaled.length; i++) {
       scaled[i] = gain * matrix[i / inputs][i % inputs];
     }
     weights = workshop.table(types.real(), scaled);
-    Map<String, Integer> constants = Map.of("INPUTS", inputs, "OUTPUTS", outputs);
-    mix = workshop.accelerator().function(workshop.source("mix", items, constants), "mix_channels");
+    mix = workshop.accelerator().function(source, "mix_channels");
+  }
+
+  /** The most channels of which a work-item holds one frame. */
+  static int mostInputs(Arithmetic types) {
+    return MOST_BYTES / types.real().bytes();
+  }
+
+  /** What mixes so many channels in these types: one for all numbers between two powers of two. */
+  static KernelSource source(Arithmetic types, int inputs) {
+    int most = Integer.bitCount(inputs) == 1 ? inputs : 2 * Integer.highestOneBit(inputs);
+    int items = Math.min(MOST_ITEMS, mostInputs(types) / most);
+    return types.source("mix", items, Map.of("MOST", most));
   }
 
   @Override
   public long run(GpuBlock in, GpuBlock out, long frames) {
     if (frames > 0) {
       in.pass(mix);
-      out.pass(mix).number(frames).memory(weights.memory());
+      out.pass(mix).number(frames).number(inputs).number(outputs).memory(weights.memory());
       mix.launch((frames + items - 1) / items);
     }
     return frames;

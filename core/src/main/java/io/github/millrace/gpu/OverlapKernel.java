@@ -36,13 +36,12 @@ final class OverlapKernel extends LineKernel {
     super(workshop, fir.length() - 1L);
     taps = fir.length();
     SampleType real = workshop.arithmetic().real();
-    length = length(taps, longest(workshop, real));
+    length = length(taps, longest(workshop.accelerator().limits(), real));
     partitions = (taps + length / 2 - 1) / (length / 2);
     direct = new DirectSum(workshop, fir.taps());
     roots = workshop.table(real, Transform.roots(length, length / 2));
     bins = workshop.table(real, bins(fir.taps()));
-    KernelSource source =
-        workshop.source("overlap", Transform.items(length), Map.of("LENGTH", length));
+    KernelSource source = source(workshop.arithmetic(), length);
     fused = workshop.accelerator().function(source, "overlap_fused");
     analyse = workshop.accelerator().function(source, "overlap_spectra");
     sum = workshop.accelerator().function(source, "overlap_sum");
@@ -51,13 +50,18 @@ final class OverlapKernel extends LineKernel {
     spectra = workshop.accelerator().allocate(partitions == 1 ? 1 : bytes);
   }
 
-  private static int longest(Workshop workshop, SampleType type) {
-    int fits = workshop.accelerator().limits().longestTransform(type);
-    return Math.min(fits, MOST_BYTES / 2 / type.bytes());
+  /** What runs overlapping transforms of this length in these types. */
+  static KernelSource source(Arithmetic types, int length) {
+    return types.source("overlap", Transform.items(length), Map.of("LENGTH", length));
+  }
+
+  /** The longest transform worth its place on the chip. */
+  static int longest(Limits limits, SampleType type) {
+    return Math.min(limits.longestTransform(type), MOST_BYTES / 2 / type.bytes());
   }
 
   /** Twice the taps or more: of each transform at least half is output. */
-  private static int length(int taps, int longest) {
+  static int length(int taps, int longest) {
     int length = SHORTEST;
     while (length < longest && length < 4L * taps) {
       length *= 2;

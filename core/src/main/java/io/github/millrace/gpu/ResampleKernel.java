@@ -26,8 +26,12 @@ final class ResampleKernel extends LineKernel {
     this.taps = taps;
     position = new ResamplePosition(taps);
     phases = workshop.table(workshop.arithmetic().real(), taps.phases());
-    KernelSource source = workshop.source("resample", ITEMS, Map.of());
-    resample = workshop.accelerator().function(source, "resample");
+    resample = workshop.accelerator().function(source(workshop.arithmetic()), "resample");
+  }
+
+  /** What resamples in these types. */
+  static KernelSource source(Arithmetic types) {
+    return types.source("resample", ITEMS, Map.of());
   }
 
   /** The kernel of a resample stage. */

@@ -3,7 +3,6 @@ package io.github.millrace.gpu;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Step;
 import io.github.millrace.signal.SampleType;
-import java.util.Map;
 
 /**
  * What a kernel is made from.
@@ -17,13 +16,6 @@ record Workshop(Accelerator accelerator, PlanOptions options, Step step) {
   /** The number types of the kernel. */
   Arithmetic arithmetic() {
     return Arithmetic.of(step.in().type(), options.precision(), accelerator.info());
-  }
-
-  /** A kernel file with the constants of the number types and these. */
-  KernelSource source(String file, int items, Map<String, Integer> constants) {
-    Map<String, String> all = arithmetic().constants();
-    constants.forEach((name, value) -> all.put(name, value.toString()));
-    return new KernelSource(file, items, all);
   }
 
   /** A table of these values. */

@@ -86,10 +86,7 @@ final class ClContext {
   }
 
   private static String options(KernelSource source) {
-    StringBuilder options = new StringBuilder("-cl-std=CL1.2 -cl-denorms-are-zero");
-    options.append(" -DITEMS=").append(source.items());
-    source.constants().forEach((k, v) -> options.append(" -D").append(k).append('=').append(v));
-    return options.toString();
+    return "-cl-std=CL1.2 -cl-denorms-are-zero " + source.definitions();
   }
 
   /** A kernel file with what it includes. */
