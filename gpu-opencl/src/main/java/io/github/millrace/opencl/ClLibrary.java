@@ -3,6 +3,8 @@ package io.github.millrace.opencl;
 import io.github.millrace.plan.PrivateFolder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -37,12 +39,21 @@ final class ClLibrary {
 
   private static Optional<String> load() {
     try {
+      probe();
       Path folder = PrivateFolder.ofUser("jocl-2.0.6");
       unpack(folder);
       loadFrom(folder);
       return Optional.empty();
-    } catch (LinkageError | IOException e) {
+    } catch (LinkageError | IOException | IllegalArgumentException e) {
       return Optional.of("no OpenCL library: " + firstLine(e));
+    }
+  }
+
+  /** JOCL would say on standard output, where samples or JSON may go, that there is no library. */
+  @SuppressWarnings("restricted")
+  private static void probe() {
+    if (System.getProperty("os.name").startsWith("Linux")) {
+      SymbolLookup.libraryLookup("libOpenCL.so.1", Arena.global());
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,33 +57,15 @@ class OclgrindTest {
       throws IOException, InterruptedException {
     Path vendors = Files.createDirectories(folder.resolve("vendors"));
     Files.writeString(vendors.resolve("oclgrind.icd"), DRIVER.toString());
-    Path errors = folder.resolve("errors");
-    List<String> command =
-        Stream.concat(
-                Stream.of(
-                    System.getProperty("java.home") + "/bin/java",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "-cp",
-                    classPath,
-                    OclgrindRun.class.getName()),
-                Arrays.stream(cases))
-            .toList();
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
-    builder.environment().put("OCL_ICD_VENDORS", vendors.toString());
-    builder.environment().put("OCLGRIND_DATA_RACES", "1");
-    builder.environment().put("OCLGRIND_CHECK_API", "1");
-    builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
-    Process process = builder.start();
-    process.getInputStream().readAllBytes();
-    assertEquals(0, process.waitFor(), () -> read(errors));
-    return read(errors);
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+    Map<String, String> environment =
+        Map.of(
+            "OCL_ICD_VENDORS", vendors.toString(),
+            "OCLGRIND_DATA_RACES", "1",
+            "OCLGRIND_CHECK_API", "1");
+    List<String> words =
+        Stream.concat(Stream.of(OclgrindRun.class.getName()), Arrays.stream(cases)).toList();
+    ChildJvm.Output output = ChildJvm.run(folder, classPath, environment, words);
+    assertEquals(0, output.exit(), output.err());
+    return output.err();
   }
 }
