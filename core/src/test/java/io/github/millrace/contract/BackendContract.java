@@ -27,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.TestFactory;
  * What every backend must do: a subclass names its backend, the tile its kernels work in, and an
  * independent probe that says why its device may be absent.
  */
+@Tag(Verify.TAG)
 public abstract class BackendContract {
 
   private static final Map<String, String> MATRIX = new TreeMap<>();
