@@ -4,6 +4,7 @@ import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The one plan that drives every device: walks a chain of kernels over sub-blocks.
@@ -163,6 +164,10 @@ final class ChainPlan<B> implements Plan {
     requirePhase(Phase.STREAMING);
     BufferChecks.output(out, chain.out(), flushFrames());
     phase = Phase.FLUSHED;
+    return orClose(() -> drain(out));
+  }
+
+  private long drain(SignalBuffer out) {
     long written = 0;
     for (int k = 0; k < kernels.size(); k++) {
       long piece;
@@ -226,7 +231,7 @@ final class ChainPlan<B> implements Plan {
   @Override
   public List<StageState> state() {
     requireOpen();
-    return ChainState.split(chain, kernels.stream().map(Kernel::state).toList());
+    return orClose(() -> ChainState.split(chain, kernels.stream().map(Kernel::state).toList()));
   }
 
   @Override
@@ -240,16 +245,25 @@ final class ChainPlan<B> implements Plan {
     for (int i = 0; i < now.size(); i++) {
       now.get(i).requireShapeOf(state.get(i), "stage " + (i + 1));
     }
+    orClose(() -> restoreAll(state));
+    phase = Phase.STREAMING;
+  }
+
+  private Void restoreAll(List<StageState> state) {
     for (int k = 0; k < kernels.size(); k++) {
       kernels.get(k).restore(ChainState.join(chain, k, state));
     }
-    phase = Phase.STREAMING;
+    return null;
   }
 
   @Override
   public void reset() {
     requireOpen();
-    kernels.forEach(Kernel::reset);
+    orClose(
+        () -> {
+          kernels.forEach(Kernel::reset);
+          return null;
+        });
     phase = Phase.STREAMING;
   }
 
@@ -277,8 +291,23 @@ final class ChainPlan<B> implements Plan {
     if (conveyor != null) {
       conveyor.close();
     }
+    try {
+      device.finish(); // what still runs must not meet memory that is gone
+    } catch (BackendException e) {
+      // Lost: nothing runs on it any more.
+    }
     kernels.forEach(Kernel::close);
     device.close();
+  }
+
+  /** After a failure half of the work may be done, and the plan is of no more use. */
+  private <T> T orClose(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (BackendException e) {
+      close();
+      throw e;
+    }
   }
 
   private void requireOpen() {

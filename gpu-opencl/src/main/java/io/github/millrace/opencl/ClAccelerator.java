@@ -12,6 +12,7 @@ import static org.jocl.CL.clEnqueueMapBuffer;
 import static org.jocl.CL.clEnqueueReadBuffer;
 import static org.jocl.CL.clEnqueueWriteBuffer;
 import static org.jocl.CL.clFinish;
+import static org.jocl.CL.clReleaseCommandQueue;
 import static org.jocl.CL.clReleaseMemObject;
 
 import io.github.millrace.gpu.Accelerator;
@@ -47,6 +48,7 @@ final class ClAccelerator implements Accelerator {
   private final cl_command_queue down;
   private final List<cl_command_queue> queues = new ArrayList<>();
   private final List<ClFunction> functions = new ArrayList<>();
+  private final List<ClMemory> memories = new ArrayList<>();
   private boolean closed;
 
   /** How samples come to a device and go. */
@@ -68,14 +70,22 @@ final class ClAccelerator implements Accelerator {
   ClAccelerator(ClDevice device, Staging staging) {
     this.device = device;
     this.staging = staging;
+    context = context(device);
     try {
-      context = ClContext.of(device);
       queue = open();
       up = sharesMemory() ? queue : open();
       down = sharesMemory() ? queue : open();
     } catch (CLException e) {
       release();
       throw failure("clCreateCommandQueue", e);
+    }
+  }
+
+  private ClContext context(ClDevice of) {
+    try {
+      return ClContext.of(of);
+    } catch (CLException e) {
+      throw failure("clCreateContext", e);
     }
   }
 
@@ -108,15 +118,22 @@ final class ClAccelerator implements Accelerator {
 
   @Override
   public DeviceMemory allocate(long bytes) {
-    return new ClMemory(create(CL_MEM_READ_WRITE, bytes, null), bytes);
+    return keep(new ClMemory(create(CL_MEM_READ_WRITE, bytes, null), bytes));
   }
 
   @Override
   public DeviceMemory window(long bytes) {
-    return staging == Staging.PINNED ? pinnedWindow(bytes) : hostWindow(bytes);
+    return keep(staging == Staging.PINNED ? pinnedWindow(bytes) : hostWindow(bytes));
   }
 
-  private DeviceMemory hostWindow(long bytes) {
+  /** Remembers what is open, for {@link #close}. */
+  private ClMemory keep(ClMemory memory) {
+    memories.removeIf(ClMemory::isClosed);
+    memories.add(memory);
+    return memory;
+  }
+
+  private ClMemory hostWindow(long bytes) {
     Arena arena = Arena.ofShared();
     try {
       MemorySegment host = arena.allocate(bytes, PAGE);
@@ -132,7 +149,7 @@ final class ClAccelerator implements Accelerator {
   }
 
   /** A second buffer, mapped for good and never seen by a kernel, is memory that copies quickly. */
-  private DeviceMemory pinnedWindow(long bytes) {
+  private ClMemory pinnedWindow(long bytes) {
     cl_mem pinned = create(CL_MEM_READ_WRITE | CL_MEM_ALLOC_HOST_PTR, bytes, null);
     try {
       ByteBuffer mapped = map(pinned, bytes);
@@ -165,7 +182,7 @@ final class ClAccelerator implements Accelerator {
     Pointer pointer = pointer(host);
     try {
       cl_mem buffer = create(CL_MEM_READ_WRITE | CL_MEM_USE_HOST_PTR, host.byteSize(), pointer);
-      return Optional.of(new ClMemory(buffer, host, pointer, () -> {}));
+      return Optional.of(keep(new ClMemory(buffer, host, pointer, () -> {})));
     } catch (BackendException e) {
       return Optional.empty();
     }
@@ -243,11 +260,21 @@ final class ClAccelerator implements Accelerator {
     if (!closed) {
       closed = true;
       functions.forEach(ClFunction::close);
+      memories.forEach(ClMemory::close);
       release();
     }
   }
 
   private void release() {
-    queues.forEach(CL::clReleaseCommandQueue);
+    queues.forEach(opened -> ignoringLoss(() -> clReleaseCommandQueue(opened)));
+  }
+
+  /** Frees something: where the device is lost, it is gone already. */
+  static void ignoringLoss(Runnable call) {
+    try {
+      call.run();
+    } catch (CLException e) {
+      // Nothing is left to be done.
+    }
   }
 }

@@ -85,6 +85,6 @@ final class ClFunction implements DeviceFunction, AutoCloseable {
 
   @Override
   public void close() {
-    clReleaseKernel(kernel);
+    ClAccelerator.ignoringLoss(() -> clReleaseKernel(kernel));
   }
 }

@@ -4,7 +4,6 @@ import static org.jocl.CL.clReleaseMemObject;
 
 import io.github.millrace.gpu.DeviceMemory;
 import java.lang.foreign.MemorySegment;
-import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.cl_mem;
 
@@ -71,17 +70,18 @@ final class ClMemory implements DeviceMemory {
     return host;
   }
 
+  /** Whether it has been freed. */
+  boolean isClosed() {
+    return closed;
+  }
+
   @Override
   public void close() {
     if (closed) {
       return;
     }
     closed = true;
-    try {
-      clReleaseMemObject(buffer);
-    } catch (CLException e) {
-      // The device is lost, and its memory with it.
-    }
-    release.run();
+    ClAccelerator.ignoringLoss(() -> clReleaseMemObject(buffer));
+    ClAccelerator.ignoringLoss(release);
   }
 }
