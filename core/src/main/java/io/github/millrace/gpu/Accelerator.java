@@ -1,6 +1,7 @@
 package io.github.millrace.gpu;
 
 import io.github.millrace.plan.DeviceInfo;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -56,6 +57,38 @@ public interface Accelerator extends AutoCloseable {
 
   /** Makes the first bytes that finished launches wrote readable on the host side. */
   void toHost(DeviceMemory memory, long bytes);
+
+  /**
+   * Memory of the host that samples leave and reach quickest.
+   *
+   * @return at least so many bytes of zeros, on a page boundary; freed with the arena
+   */
+  default MemorySegment hostMemory(Arena arena, long bytes) {
+    return arena.allocate(bytes, 4096);
+  }
+
+  /**
+   * Like {@link #toDevice} from the buffer that a block is bound to, without a stop in the block's
+   * own memory, if the buffer's memory allows that.
+   *
+   * @return false where it does not, and nothing was done
+   */
+  default boolean bring(GpuBlock block, long frames) {
+    return false;
+  }
+
+  /**
+   * Like {@link #toHost} to the buffer that a block is bound to, without a stop in the block's own
+   * memory, if the buffer's memory allows that.
+   *
+   * @return false where it does not, and nothing was done
+   */
+  default boolean take(GpuBlock block, long frames) {
+    return false;
+  }
+
+  /** Copies the first bytes from one memory of the device to another, in turn with launches. */
+  void copy(DeviceMemory from, DeviceMemory to, long bytes);
 
   /**
    * A function of a compiled kernel file.

@@ -49,17 +49,17 @@ public final class GpuBlock {
   }
 
   /** The buffer that this block was bound to. */
-  SignalBuffer host() {
+  public SignalBuffer host() {
     return host;
   }
 
   /** The frame of it that frame 0 of this block is. */
-  long hostAt() {
+  public long hostAt() {
     return hostAt;
   }
 
   /** The block's own memory. */
-  DeviceMemory home() {
+  public DeviceMemory home() {
     return own;
   }
 
@@ -79,7 +79,7 @@ public final class GpuBlock {
   }
 
   /** The memory that holds all planes. */
-  DeviceMemory memory() {
+  public DeviceMemory memory() {
     return memory;
   }
 
@@ -89,7 +89,7 @@ public final class GpuBlock {
   }
 
   /** Samples from a frame of a plane to the same frame of the next. */
-  long stride() {
+  public long stride() {
     return stride;
   }
 

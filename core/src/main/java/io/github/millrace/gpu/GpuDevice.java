@@ -7,6 +7,7 @@ import io.github.millrace.plan.Kernel;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.plan.Step;
+import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
@@ -98,6 +99,17 @@ public final class GpuDevice implements Device<GpuBlock> {
   }
 
   @Override
+  public SignalBuffer buffer(StreamFormat format, long frames) {
+    PlanarLayout layout = PlanarLayout.aligned(format.type(), format.planes(), frames);
+    return SignalBuffer.allocate(layout, accelerator::hostMemory);
+  }
+
+  /** The driver, for measuring what the device can do at best. */
+  public Accelerator accelerator() {
+    return accelerator;
+  }
+
+  @Override
   public void upload(SignalBuffer host, long from, GpuBlock window, long frames) {
     input = accelerator.sharesMemory() ? wraps.find(host, null) : null;
     if (input != null) {
@@ -106,6 +118,10 @@ public final class GpuDevice implements Device<GpuBlock> {
       return;
     }
     window.moveHome(frames);
+    window.bind(host, from);
+    if (accelerator.bring(window, frames)) {
+      return;
+    }
     long bytes = frames * host.type().bytes();
     MemorySegment staging = window.memory().host();
     for (int plane = 0; plane < host.planes(); plane++) {
@@ -139,6 +155,9 @@ public final class GpuDevice implements Device<GpuBlock> {
     }
     if (!window.isHome()) {
       accelerator.toHost(window.memory(), window.memory().bytes());
+      return;
+    }
+    if (accelerator.take(window, frames)) {
       return;
     }
     long bytes = frames * host.type().bytes();

@@ -123,6 +123,12 @@ final class ChainPlan<B> implements Plan {
     }
   }
 
+  @Override
+  public SignalBuffer allocate(StreamFormat format, long frames) {
+    requireOpen();
+    return device.buffer(format, frames);
+  }
+
   private long walk(SignalBuffer in, SignalBuffer out) {
     if (conveyor != null && in.frames() > chunk) {
       return conveyor.carry(in, out, chunk);

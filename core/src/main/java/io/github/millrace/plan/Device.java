@@ -24,6 +24,11 @@ public interface Device<B> extends AutoCloseable {
    */
   B window(StreamFormat format, long frames);
 
+  /** Memory of the host that samples leave and reach quickest; the caller closes it. */
+  default SignalBuffer buffer(StreamFormat format, long frames) {
+    return SignalBuffer.allocate(format, frames);
+  }
+
   /**
    * Makes {@code frames} frames of {@code host}, from {@code from} on, readable in {@code window}.
    */

@@ -42,6 +42,15 @@ public interface Plan extends AutoCloseable {
   long forward(SignalBuffer in, SignalBuffer out);
 
   /**
+   * A new buffer of zeros for inputs or outputs of this plan, in memory from which samples travel
+   * to its device as fast as they can; it may outlive the plan. Any buffer will do; this one spares
+   * a copy where the device has memory of its own.
+   *
+   * @throws OutOfMemoryError if the memory cannot be had
+   */
+  SignalBuffer allocate(StreamFormat format, long frames);
+
+  /**
    * Ends the stream and writes the rest of it.
    *
    * @param out room for {@link #flushFrames}

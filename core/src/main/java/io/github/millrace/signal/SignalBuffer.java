@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
+import java.util.function.BiFunction;
 
 /**
  * A planar, off-heap block of samples: one contiguous run of frames per plane.
@@ -40,11 +41,23 @@ public final class SignalBuffer implements AutoCloseable {
    * @throws OutOfMemoryError if the memory cannot be had
    */
   public static SignalBuffer allocate(SampleType type, int planes, long frames) {
-    PlanarLayout layout = PlanarLayout.aligned(type, planes, frames);
+    return allocate(
+        PlanarLayout.aligned(type, planes, frames),
+        (arena, bytes) -> arena.allocate(bytes, BASE_ALIGNMENT));
+  }
+
+  /**
+   * A new buffer in memory of a special kind.
+   *
+   * @param memory gives at least so many bytes of zeros, which live as long as the arena
+   * @throws OutOfMemoryError if the memory cannot be had
+   */
+  public static SignalBuffer allocate(
+      PlanarLayout layout, BiFunction<Arena, Long, MemorySegment> memory) {
     Arena arena = Arena.ofShared();
     try {
-      long bytes = Math.max(1, layout.strideBytes() * planes);
-      return new SignalBuffer(arena, arena.allocate(bytes, BASE_ALIGNMENT), layout);
+      long bytes = Math.max(1, layout.strideBytes() * layout.planes());
+      return new SignalBuffer(arena, memory.apply(arena, bytes), layout);
     } catch (RuntimeException | Error e) {
       arena.close();
       throw e;

@@ -8,6 +8,7 @@ import static org.jocl.CL.CL_MEM_USE_HOST_PTR;
 import static org.jocl.CL.clCreateBuffer;
 import static org.jocl.CL.clCreateCommandQueue;
 import static org.jocl.CL.clCreateKernel;
+import static org.jocl.CL.clEnqueueCopyBuffer;
 import static org.jocl.CL.clEnqueueMapBuffer;
 import static org.jocl.CL.clEnqueueReadBuffer;
 import static org.jocl.CL.clEnqueueWriteBuffer;
@@ -219,6 +220,16 @@ final class ClAccelerator implements Accelerator {
       clEnqueueReadBuffer(down, from.buffer(), true, 0, bytes, from.hostPointer(), 0, null, null);
     } catch (CLException e) {
       throw failure("clEnqueueReadBuffer", e);
+    }
+  }
+
+  @Override
+  public void copy(DeviceMemory from, DeviceMemory to, long bytes) {
+    cl_mem source = ((ClMemory) from).buffer();
+    try {
+      clEnqueueCopyBuffer(queue, source, ((ClMemory) to).buffer(), 0, 0, bytes, 0, null, null);
+    } catch (CLException e) {
+      throw failure("clEnqueueCopyBuffer", e);
     }
   }
 

@@ -90,6 +90,11 @@ final class CountingAccelerator implements Accelerator {
   }
 
   @Override
+  public void copy(DeviceMemory from, DeviceMemory to, long bytes) {
+    inner.copy(from, to, bytes);
+  }
+
+  @Override
   public DeviceFunction function(KernelSource source, String name) {
     sources.add(source);
     DeviceFunction function = inner.function(source, name);
