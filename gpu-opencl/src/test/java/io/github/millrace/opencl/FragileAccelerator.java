@@ -94,6 +94,12 @@ final class FragileAccelerator implements Accelerator {
   }
 
   @Override
+  public void copy(DeviceMemory from, DeviceMemory to, long bytes) {
+    call("clEnqueueCopyBuffer");
+    inner.copy(from, to, bytes);
+  }
+
+  @Override
   public DeviceFunction function(KernelSource source, String name) {
     call("clCreateKernel");
     DeviceFunction function = inner.function(source, name);
