@@ -9,6 +9,7 @@ module io.github.millrace.core {
   exports io.github.millrace.design.state;
   exports io.github.millrace.gpu;
   exports io.github.millrace.plan;
+  exports io.github.millrace.plan.cost;
   exports io.github.millrace.run;
   exports io.github.millrace.io;
   exports io.github.millrace.signal;

@@ -77,7 +77,7 @@ record ExplainCommand(Streams streams) implements Subcommand {
     explanation.stages(words, stages);
     Planner planner = new Planner(Backends.all());
     Pipeline pipeline = new Pipeline(stages);
-    explanation.devices(planner.candidates(pipeline, options));
+    explanation.devices(planner.candidates(pipeline, explanation.format(), options));
     try (Plan plan = planner.prepare(pipeline, explanation.format(), options)) {
       explanation.plan(plan, options);
       explanation.accuracy(stages, options);

@@ -5,9 +5,11 @@ import io.github.millrace.plan.Device;
 import io.github.millrace.plan.DeviceInfo;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
+import io.github.millrace.signal.SampleType;
 import io.github.millrace.stage.Stage;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The reference: plain Java, everywhere, for every stage, computing in float64. */
 public final class JavaBackend implements Backend {
@@ -23,6 +25,16 @@ public final class JavaBackend implements Backend {
   @Override
   public int rank() {
     return 1000;
+  }
+
+  @Override
+  public boolean onProcessor() {
+    return true;
+  }
+
+  @Override
+  public OptionalLong shippedThreshold(SampleType arithmetic) {
+    return OptionalLong.empty();
   }
 
   @Override

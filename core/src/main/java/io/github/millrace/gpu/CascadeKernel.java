@@ -3,6 +3,7 @@ package io.github.millrace.gpu;
 import io.github.millrace.design.Sos;
 import io.github.millrace.design.state.LevelSpread;
 import io.github.millrace.design.state.StateSpace;
+import io.github.millrace.plan.Backend;
 import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.Kernel;
 import io.github.millrace.plan.StageState;
@@ -20,9 +21,6 @@ final class CascadeKernel implements Kernel<GpuBlock> {
 
   /** Beyond this the state of a tile no longer fits on the chip beside its frames. */
   static final int MOST_SECTIONS = 64;
-
-  private static final long FLOAT32_THRESHOLD = 2048;
-  private static final long FLOAT64_THRESHOLD = 1024;
 
   private final Workshop workshop;
   private final CascadeShape shape;
@@ -66,7 +64,11 @@ final class CascadeKernel implements Kernel<GpuBlock> {
     Sos filled = shape.fill(level);
     channels = workshop.step().in().channels();
     stable = sos.isStable();
-    threshold = workshop.options().threshold().orElse(fast ? FLOAT32_THRESHOLD : FLOAT64_THRESHOLD);
+    threshold =
+        workshop
+            .options()
+            .threshold()
+            .orElse(fast ? Backend.FLOAT32_THRESHOLD : Backend.FLOAT64_THRESHOLD);
     Accelerator accelerator = workshop.accelerator();
     cut = new RunCut(sos, workshop.step().in(), accelerator.limits(), shape.tile());
     tables = new CascadeTables(workshop, shape, filled);

@@ -1,14 +1,25 @@
 package io.github.millrace.plan;
 
+import io.github.millrace.signal.SampleType;
 import io.github.millrace.stage.Stage;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A way to run plans, found by {@link java.util.ServiceLoader}. Implementations are stateless and
  * safe for any thread; nothing in them may throw because a driver or library is missing.
  */
 public interface Backend {
+
+  /**
+   * Where a parallel scan of some 135 us caught up with one frame after the other, by arithmetic:
+   * near 2,560 and 1,024 frames on an RTX 3070, as published for TorchFX.
+   */
+  long FLOAT32_THRESHOLD = 2048;
+
+  /** See {@link #FLOAT32_THRESHOLD}. */
+  long FLOAT64_THRESHOLD = 1024;
 
   /** Short lower-case name, as {@code --backend} takes it. */
   String name();
@@ -18,6 +29,31 @@ public interface Backend {
 
   /** The devices, or one absent device with the reason; never empty, never throws. */
   List<DeviceInfo> devices();
+
+  /**
+   * Whether it always computes on the CPU that runs the JVM. Such backends are what {@code auto}
+   * falls back to, and asking for their devices costs next to nothing.
+   */
+  default boolean onProcessor() {
+    return false;
+  }
+
+  /** Whether a device is the CPU that runs the JVM, which the backends made for it use better. */
+  default boolean isProcessor(DeviceInfo device) {
+    return onProcessor();
+  }
+
+  /**
+   * The threshold where none is given and none was measured: frames per forward from which cascades
+   * run parallel in time.
+   *
+   * @param arithmetic of the numbers inside
+   * @return empty where cascades never do
+   */
+  default OptionalLong shippedThreshold(SampleType arithmetic) {
+    return OptionalLong.of(
+        arithmetic == SampleType.FLOAT32 ? FLOAT32_THRESHOLD : FLOAT64_THRESHOLD);
+  }
 
   /**
    * Why a device cannot run a stage, or empty if it can.

@@ -21,7 +21,7 @@ final class ChainPlan<B> implements Plan {
 
   private final Chain chain;
   private final Device<B> device;
-  private final String choice;
+  private final Decision decision;
   private final List<Kernel<B>> kernels = new ArrayList<>();
   private final List<B> blocks = new ArrayList<>();
   private final List<Long> capacities = new ArrayList<>();
@@ -32,12 +32,12 @@ final class ChainPlan<B> implements Plan {
   /**
    * Makes all kernels and scratch.
    *
-   * @param choice why this device, for {@link #reason}
+   * @param decision why this device and how
    */
-  ChainPlan(Chain chain, Device<B> device, String choice) {
+  ChainPlan(Chain chain, Device<B> device, Decision decision) {
     this.chain = chain;
     this.device = device;
-    this.choice = choice;
+    this.decision = decision;
     try {
       for (Step step : chain.steps()) {
         kernels.add(kernel(step));
@@ -105,8 +105,8 @@ final class ChainPlan<B> implements Plan {
   }
 
   @Override
-  public String reason() {
-    return choice;
+  public Decision decision() {
+    return decision;
   }
 
   @Override
@@ -277,7 +277,11 @@ final class ChainPlan<B> implements Plan {
   public String describe() {
     StringBuilder text = new StringBuilder();
     text.append(device.info().backend()).append(" on ").append(device.info().name());
-    text.append(", ").append(device.describe()).append(" (").append(choice).append(")\n");
+    text.append(", ")
+        .append(device.describe())
+        .append(" (")
+        .append(decision.reason())
+        .append(")\n");
     for (int k = 0; k < kernels.size(); k++) {
       text.append("  ").append(k + 1).append(". ").append(chain.steps().get(k).describe());
       text.append(": ").append(kernels.get(k).describe()).append('\n');

@@ -98,7 +98,8 @@ public record Pipeline(List<Stage> stages) {
 
   private void run(
       SignalBuffer in, StreamFormat format, java.util.function.Consumer<SignalBuffer> take) {
-    try (Plan plan = prepare(format)) {
+    PlanOptions once = PlanOptions.DEFAULTS.withLength(Length.once(in.frames()));
+    try (Plan plan = prepare(format, once)) {
       long room = plan.maxOutputFrames(in.frames()) + plan.flushFrames();
       try (SignalBuffer out = SignalBuffer.allocate(plan.outputFormat(), room)) {
         long frames = plan.forward(in, out);

@@ -21,11 +21,16 @@ public interface Plan extends AutoCloseable {
   /** The device it runs on. */
   DeviceInfo device();
 
+  /** Why it runs there and how: threads, threshold, and who chose them. */
+  Decision decision();
+
   /**
    * Why it runs there, such as {@code as asked}, or the reasons against other devices; and which
    * stages compute in float64 although fast arithmetic was allowed.
    */
-  String reason();
+  default String reason() {
+    return decision().reason();
+  }
 
   /**
    * Filters a block and carries the state on. Any split of a stream into blocks, from 0 frames up,

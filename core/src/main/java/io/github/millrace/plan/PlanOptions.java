@@ -11,18 +11,20 @@ import java.util.OptionalLong;
  * @param precision arithmetic
  * @param threads most CPU threads; 0 is one per core
  * @param threshold frames per forward from which a cascade runs parallel in time; 0 always does
+ * @param length how long the signal will be, which decides what pays
  */
 public record PlanOptions(
-    String backend, Precision precision, int threads, OptionalLong threshold) {
+    String backend, Precision precision, int threads, OptionalLong threshold, Length length) {
 
   /** {@code auto}, precise, one thread per core, the measured or shipped threshold. */
   public static final PlanOptions DEFAULTS =
-      new PlanOptions("auto", Precision.PRECISE, 0, OptionalLong.empty());
+      new PlanOptions("auto", Precision.PRECISE, 0, OptionalLong.empty(), Length.UNKNOWN);
 
   /** Checks the ranges. */
   public PlanOptions {
     Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(threshold, "threshold");
+    Objects.requireNonNull(length, "length");
     backend = backend.toLowerCase(Locale.ROOT);
     if (threads < 0) {
       throw new IllegalArgumentException("threads is " + threads + ", expected 1 or more, or 0");
@@ -35,22 +37,27 @@ public record PlanOptions(
 
   /** These options on another backend. */
   public PlanOptions withBackend(String name) {
-    return new PlanOptions(name, precision, threads, threshold);
+    return new PlanOptions(name, precision, threads, threshold, length);
   }
 
   /** These options in another precision. */
   public PlanOptions withPrecision(Precision other) {
-    return new PlanOptions(backend, other, threads, threshold);
+    return new PlanOptions(backend, other, threads, threshold, length);
   }
 
   /** These options with another number of threads. */
   public PlanOptions withThreads(int count) {
-    return new PlanOptions(backend, precision, count, threshold);
+    return new PlanOptions(backend, precision, count, threshold, length);
   }
 
   /** These options with another threshold. */
   public PlanOptions withThreshold(long frames) {
-    return new PlanOptions(backend, precision, threads, OptionalLong.of(frames));
+    return new PlanOptions(backend, precision, threads, OptionalLong.of(frames), length);
+  }
+
+  /** These options for a signal of another length. */
+  public PlanOptions withLength(Length other) {
+    return new PlanOptions(backend, precision, threads, threshold, other);
   }
 
   /** The number of CPU threads meant by {@link #threads}. */

@@ -1,8 +1,7 @@
 package io.github.millrace.plan;
 
-import io.github.millrace.signal.SampleType;
+import io.github.millrace.plan.cost.Prediction;
 import io.github.millrace.signal.StreamFormat;
-import io.github.millrace.stage.Stage;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,14 +20,24 @@ public final class Planner {
    *
    * @param device the device
    * @param refusal why it cannot run the pipeline; empty if it can
+   * @param prediction the time to expect; empty where it was not measured
+   * @param note what else speaks for or against it; empty where nothing does
    */
-  public record Candidate(DeviceInfo device, Optional<String> refusal) {}
+  public record Candidate(
+      DeviceInfo device, Optional<String> refusal, Optional<Prediction> prediction, String note) {}
 
   private final List<Backend> backends;
+  private final Environment environment;
 
-  /** A planner over the given backends, in the order in which {@code auto} asks them. */
+  /** A planner over the given backends, in their shipped order, in this process's environment. */
   public Planner(List<Backend> backends) {
+    this(backends, Environment.system());
+  }
+
+  /** A planner over the given backends, in their shipped order. */
+  public Planner(List<Backend> backends, Environment environment) {
     this.backends = List.copyOf(backends);
+    this.environment = environment;
   }
 
   /**
@@ -36,24 +45,52 @@ public final class Planner {
    *
    * @throws BackendException if the options name a backend or device that does not exist
    */
-  public List<Candidate> candidates(Pipeline pipeline, PlanOptions options) {
-    List<Candidate> all = inTurn(pipeline, options).toList();
+  public List<Candidate> candidates(Pipeline pipeline, StreamFormat in, PlanOptions given) {
+    Settings settings = Settings.of(given, environment);
+    Ranking ranking = ranking(Chain.of(pipeline.stages(), in), settings);
+    List<Candidate> all =
+        inTurn(ranking, settings)
+            .map(
+                entry ->
+                    new Candidate(
+                        entry.device(),
+                        refusal(entry, pipeline, settings.options()),
+                        entry.prediction(),
+                        note(entry, ranking)))
+            .toList();
     if (all.isEmpty()) {
-      throw new BackendException("backend " + options.backend() + " has no such device");
+      throw new BackendException("backend " + settings.options().backend() + " has no such device");
     }
     return all;
   }
 
-  /** The candidates, each backend asked for its devices only when its turn comes. */
-  private Stream<Candidate> inTurn(Pipeline pipeline, PlanOptions options) {
-    return named(options).stream()
-        .flatMap(
-            backend ->
-                backend.devices().stream()
-                    .filter(device -> matches(device, options.backend()))
-                    .map(
-                        device ->
-                            new Candidate(device, refusal(backend, device, pipeline, options))));
+  private static String note(Ranking.Entry entry, Ranking ranking) {
+    Backend backend = entry.backend();
+    if (!entry.device().available() || entry.prediction().isPresent() || backend.onProcessor()) {
+      return "";
+    }
+    if (backend.isProcessor(entry.device())) {
+      return "not measured, and the CPU itself: tried last";
+    }
+    if (!ranking.profile().isEmpty()) {
+      return "not measured: tried last; run millrace tune";
+    }
+    String order = ranking.isLong() ? "first from " : "last below ";
+    return "not measured: tried " + order + Ranking.SHIPPED_SAMPLES + " samples; run millrace tune";
+  }
+
+  private Ranking ranking(Chain chain, Settings settings) {
+    return new Ranking(backends, chain, settings.options(), environment);
+  }
+
+  /** The devices to try, each backend asked for its devices only when its turn comes. */
+  private Stream<Ranking.Entry> inTurn(Ranking ranking, Settings settings) {
+    PlanOptions options = settings.options();
+    return isAuto(options)
+        ? ranking.inTurn()
+        : ranking
+            .of(List.of(backend(backendName(options.backend()))))
+            .filter(entry -> matches(entry.device(), options.backend()));
   }
 
   /**
@@ -62,65 +99,41 @@ public final class Planner {
    * @throws IllegalArgumentException if the pipeline does not fit the stream
    * @throws BackendException if no allowed device can run it; the message lists the reasons
    */
-  public Plan prepare(Pipeline pipeline, StreamFormat in, PlanOptions options) {
+  public Plan prepare(Pipeline pipeline, StreamFormat in, PlanOptions given) {
     Chain chain = Chain.of(pipeline.stages(), in);
+    Settings settings = Settings.of(given, environment);
+    Ranking ranking = ranking(chain, settings);
+    Judge judge = new Judge(chain, settings, ranking);
     List<String> reasons = new ArrayList<>();
-    Iterator<Candidate> candidates = inTurn(pipeline, options).iterator();
-    while (candidates.hasNext()) {
-      Candidate candidate = candidates.next();
-      String name = candidate.device().backend();
-      Optional<String> refusal = candidate.refusal();
+    Iterator<Ranking.Entry> entries = inTurn(ranking, settings).iterator();
+    while (entries.hasNext()) {
+      Ranking.Entry entry = entries.next();
+      Optional<String> refusal = refusal(entry, pipeline, settings.options());
       if (refusal.isEmpty()) {
         try {
-          String why = choice(options, reasons) + notFast(chain, name, options);
-          return plan(chain, open(candidate.device(), options), why);
+          return plan(chain, entry, judge.decide(entry, reasons));
         } catch (BackendException e) {
           refusal = Optional.of(e.getMessage());
         }
       }
-      reasons.add(name + ": " + refusal.get());
+      reasons.add(entry.device().backend() + ": " + refusal.get());
     }
     if (reasons.isEmpty()) {
-      throw new BackendException("backend " + options.backend() + " has no such device");
+      throw new BackendException("backend " + settings.options().backend() + " has no such device");
     }
     throw new BackendException("no device can run this: " + String.join("; ", reasons));
   }
 
-  private Device<?> open(DeviceInfo device, PlanOptions options) {
-    return backend(device.backend()).open(device, options);
+  private static Plan plan(Chain chain, Ranking.Entry entry, Decision decision) {
+    return plan(chain, entry.backend().open(entry.device(), decision.options()), decision);
   }
 
-  private static <B> Plan plan(Chain chain, Device<B> device, String choice) {
-    return new ChainPlan<>(chain, device, choice);
-  }
-
-  private static String choice(PlanOptions options, List<String> passedBy) {
-    if (!isAuto(options)) {
-      return "as asked";
-    }
-    return passedBy.isEmpty() ? "first choice" : "passed by " + String.join("; ", passedBy);
-  }
-
-  /** The stages that run in float64 although fast arithmetic would do. */
-  private String notFast(Chain chain, String backend, PlanOptions options) {
-    if (options.precision() == Precision.PRECISE || chain.in().type() == SampleType.FLOAT64) {
-      return "";
-    }
-    String stages =
-        chain.steps().stream()
-            .map(Step::stage)
-            .filter(stage -> !backend(backend).computesFast(stage))
-            .map(Stage::describe)
-            .collect(Collectors.joining(", "));
-    return stages.isEmpty() ? "" : "; in float64 for want of fast arithmetic: " + stages;
+  private static <B> Plan plan(Chain chain, Device<B> device, Decision decision) {
+    return new ChainPlan<>(chain, device, decision);
   }
 
   private static boolean isAuto(PlanOptions options) {
     return options.backend().equals(AUTO);
-  }
-
-  private List<Backend> named(PlanOptions options) {
-    return isAuto(options) ? backends : List.of(backend(backendName(options.backend())));
   }
 
   private Backend backend(String name) {
@@ -154,12 +167,13 @@ public final class Planner {
   }
 
   private static Optional<String> refusal(
-      Backend backend, DeviceInfo device, Pipeline pipeline, PlanOptions options) {
+      Ranking.Entry entry, Pipeline pipeline, PlanOptions options) {
+    DeviceInfo device = entry.device();
     if (!device.available()) {
       return Optional.of(device.reason());
     }
     return pipeline.stages().stream()
-        .flatMap(stage -> backend.refusal(stage, device, options.precision()).stream())
+        .flatMap(stage -> entry.backend().refusal(stage, device, options.precision()).stream())
         .findFirst();
   }
 }

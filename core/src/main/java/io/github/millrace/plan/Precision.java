@@ -1,5 +1,7 @@
 package io.github.millrace.plan;
 
+import io.github.millrace.signal.SampleType;
+
 /** The arithmetic inside a plan; it does not change the sample type in memory. */
 public enum Precision {
   /** Arithmetic and state in float64, whatever the sample type. */
@@ -9,5 +11,10 @@ public enum Precision {
    * float64: less exact. A permission: a stage that a backend computes in float64 only still runs,
    * and the plan's description names it.
    */
-  FAST
+  FAST;
+
+  /** The type of the numbers inside, for samples of a type, where a backend has fast arithmetic. */
+  public SampleType arithmetic(SampleType samples) {
+    return this == FAST && samples == SampleType.FLOAT32 ? SampleType.FLOAT32 : SampleType.FLOAT64;
+  }
 }

@@ -315,7 +315,7 @@ public abstract class BackendContract {
       for (ContractCase test : ContractCase.all()) {
         PlanOptions asked = options().withPrecision(precision);
         Planner planner = new Planner(List.of(backend()));
-        if (planner.candidates(test.pipeline(), asked).getFirst().refusal().isEmpty()) {
+        if (planner.candidates(test.pipeline(), format, asked).getFirst().refusal().isEmpty()) {
           planner.prepare(test.pipeline(), format, asked).close();
         } else {
           assertThrows(
@@ -380,7 +380,10 @@ public abstract class BackendContract {
 
   private Optional<String> refusal(ContractCase test) {
     return new Planner(List.of(backend()))
-        .candidates(test.pipeline(), options(test))
+        .candidates(
+            test.pipeline(),
+            new StreamFormat(ContractCase.RATE, 2, SampleType.FLOAT32),
+            options(test))
         .getFirst()
         .refusal();
   }

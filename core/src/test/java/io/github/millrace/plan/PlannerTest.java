@@ -43,6 +43,11 @@ class PlannerTest {
     }
 
     @Override
+    public boolean onProcessor() {
+      return true;
+    }
+
+    @Override
     public List<DeviceInfo> devices() {
       return List.of(
           new DeviceInfo(name, 0, "Small One", true, "", 0, true, "test"),

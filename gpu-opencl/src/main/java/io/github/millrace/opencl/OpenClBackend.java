@@ -52,6 +52,11 @@ public final class OpenClBackend implements Backend {
   }
 
   @Override
+  public boolean isProcessor(DeviceInfo device) {
+    return ClDiscovery.machine().device(device).map(found -> found.limits().cpu()).orElse(false);
+  }
+
+  @Override
   public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
     return ClDiscovery.machine()
         .device(device)

@@ -5,7 +5,6 @@ import io.github.millrace.cpu.CpuDevice;
 import io.github.millrace.plan.DeviceInfo;
 import io.github.millrace.plan.Kernel;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Precision;
 import io.github.millrace.plan.Step;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.stage.Fir;
@@ -19,16 +18,6 @@ import io.github.millrace.stage.SosCascade;
  * run in Java.
  */
 final class NativeDevice extends CpuDevice {
-
-  /**
-   * Frames from which lanes pay, for float64 and float32 arithmetic: as soon as each lane has the
-   * shortest segment. That is 512 and 1,024 frames with the widest vectors, where lanes were 2.1 to
-   * 3.4 and 2.9 to 3.9 times as fast as one frame after the other (one to eight sections, Zen 5 VM,
-   * AVX-512, November 2026), and half of it with half as wide ones.
-   */
-  private static final long THRESHOLD = 256;
-
-  private static final long FAST_THRESHOLD = 512;
 
   private final NativeLibrary library;
   private final String variant;
@@ -54,8 +43,7 @@ final class NativeDevice extends CpuDevice {
   }
 
   private long threshold(Step step) {
-    boolean narrow =
-        step.in().type() == SampleType.FLOAT32 && options.precision() == Precision.FAST;
-    return options.threshold().orElse(narrow ? FAST_THRESHOLD : THRESHOLD);
+    SampleType arithmetic = options.precision().arithmetic(step.in().type());
+    return options.threshold().orElse(NativeBackend.threshold(arithmetic));
   }
 }

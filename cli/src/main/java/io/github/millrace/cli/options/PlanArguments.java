@@ -2,6 +2,7 @@ package io.github.millrace.cli.options;
 
 import io.github.millrace.cli.words.Choice;
 import io.github.millrace.cli.words.WordException;
+import io.github.millrace.plan.Length;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Planner;
 import io.github.millrace.plan.Precision;
@@ -70,7 +71,8 @@ public final class PlanArguments {
         backend(),
         precision(),
         threads == null ? 0 : threads,
-        threshold == null ? OptionalLong.empty() : OptionalLong.of(threshold));
+        threshold == null ? OptionalLong.empty() : OptionalLong.of(threshold),
+        Length.UNKNOWN);
   }
 
   private static <T> T parse(String option, Supplier<T> parser) {

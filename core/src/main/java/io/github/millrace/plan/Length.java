@@ -1,0 +1,49 @@
+package io.github.millrace.plan;
+
+/**
+ * How long a signal will be, as far as that is known; it decides what pays.
+ *
+ * @param forwardFrames frames of a forward; 0 where unknown
+ * @param totalFrames frames of the whole signal; 0 where unknown
+ */
+public record Length(long forwardFrames, long totalFrames) {
+
+  /** Nothing is known: taken for a long stream. */
+  public static final Length UNKNOWN = new Length(0, 0);
+
+  /** What a forward of unknown length counts as: blocks long enough for every device. */
+  private static final long LONG = 1 << 20;
+
+  /** Checks the ranges. */
+  public Length {
+    if (forwardFrames < 0 || totalFrames < 0) {
+      throw new IllegalArgumentException(
+          "length is " + forwardFrames + " of " + totalFrames + " frames, expected at least 0");
+    }
+  }
+
+  /** A signal that is filtered in one forward, once. */
+  public static Length once(long frames) {
+    return new Length(frames, frames);
+  }
+
+  /** A stream without an end, in forwards of this length. */
+  public static Length stream(long forwardFrames) {
+    return new Length(forwardFrames, 0);
+  }
+
+  /** Frames of a forward, assumed where unknown. */
+  public long expectedForward() {
+    return forwardFrames == 0 ? LONG : forwardFrames;
+  }
+
+  /** For people. */
+  String describe() {
+    if (totalFrames > 0) {
+      return totalFrames + " frames";
+    }
+    return forwardFrames > 0
+        ? "a stream in blocks of " + forwardFrames + " frames"
+        : "length unknown, taken for a long stream in blocks of " + LONG + " frames";
+  }
+}
