@@ -205,9 +205,14 @@ public final class GpuDevice implements Device<GpuBlock> {
     };
   }
 
+  /** Half of what a device allows: a transform may put out a whole block more than its share. */
+  private long blockBytes() {
+    return Math.min(BLOCK_BYTES, accelerator.limits().largestAllocation() / 2);
+  }
+
   @Override
   public long chunkFrames(int kernels, long bytesPerFrame) {
-    long most = Math.min(BLOCK_BYTES, accelerator.limits().largestAllocation());
+    long most = blockBytes();
     return Math.max(1, most / bytesPerFrame);
   }
 
@@ -215,7 +220,7 @@ public final class GpuDevice implements Device<GpuBlock> {
   public String describe() {
     return accelerator.limits().computeUnits()
         + " compute units, blocks of up to "
-        + Math.min(BLOCK_BYTES, accelerator.limits().largestAllocation()) / 1024
+        + blockBytes() / 1024
         + " KiB";
   }
 

@@ -41,7 +41,9 @@ final class Line implements AutoCloseable {
     accelerator = workshop.accelerator();
     types = workshop.arithmetic();
     planes = workshop.step().in().planes();
-    piece = Math.max(LEAST_PIECE, Math.max(PIECE / planes, Math.min(longest, PIECE)));
+    long room = accelerator.limits().largestAllocation() / types.real().bytes() / planes - longest;
+    long wanted = Math.max(PIECE / planes, Math.min(longest, PIECE));
+    piece = Math.max(LEAST_PIECE, Math.min(wanted, room));
     stride = longest + piece;
     loadGain = workshop.table(types.real(), workshop.step().loadGain());
     long bytes =
@@ -141,6 +143,7 @@ final class Line implements AutoCloseable {
       int width = (int) past;
       try (Table table = new Table(accelerator, types.real(), planes * width)) {
         copy(memories[current], at, stride, table.memory(), past, past);
+        accelerator.finish(); // samples travel in a queue of their own
         double[] kept = table.get();
         for (int p = 0; p < planes; p++) {
           System.arraycopy(kept, p * width, values, p * frames, width);

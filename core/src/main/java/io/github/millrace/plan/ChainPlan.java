@@ -84,7 +84,7 @@ final class ChainPlan<B> implements Plan {
     for (int k = 0; k < kernels.size(); k++) {
       StreamFormat out = chain.steps().get(k).out();
       frames = kernels.get(k).maxOutputFrames(frames);
-      most = Math.max(most, frames * out.planes() * out.type().bytes() / probe);
+      most = Math.max(most, Math.ceilDiv(frames * out.planes() * out.type().bytes(), probe));
     }
     return most;
   }
