@@ -2,6 +2,7 @@ package io.github.millrace.opencl;
 
 import io.github.millrace.cpu.JavaBackend;
 import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Length;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
@@ -30,7 +31,8 @@ final class AbsenceRun {
 
   private static String prepare(String name) {
     Planner planner = new Planner(List.of(new OpenClBackend(), new JavaBackend()));
-    PlanOptions options = PlanOptions.DEFAULTS.withBackend(name);
+    Length length = Length.once(1L << 40); // so long that auto tries a device first
+    PlanOptions options = PlanOptions.DEFAULTS.withBackend(name).withLength(length);
     try (Plan plan = planner.prepare(Pipeline.of(new Gain(2)), FORMAT, options)) {
       return plan.describe().lines().findFirst().orElseThrow();
     } catch (BackendException e) {

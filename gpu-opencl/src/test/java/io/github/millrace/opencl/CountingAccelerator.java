@@ -9,7 +9,10 @@ import io.github.millrace.plan.DeviceInfo;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** A driver with other limits that counts what is asked of it. */
@@ -18,6 +21,7 @@ final class CountingAccelerator implements Accelerator {
   private final Accelerator inner;
   private final UnaryOperator<Limits> limits;
   final List<KernelSource> sources = new ArrayList<>();
+  final Set<String> launched;
   int allocations;
   int uploads;
   int downloads;
@@ -27,7 +31,17 @@ final class CountingAccelerator implements Accelerator {
   DeviceInfo info;
 
   CountingAccelerator(Accelerator inner, UnaryOperator<Limits> limits) {
+    this(inner, limits, new TreeSet<>());
+  }
+
+  /**
+   * A driver that adds to a set of what several launch.
+   *
+   * @param launched the types SAMPLE, REAL and STATE, and the kernel's name
+   */
+  CountingAccelerator(Accelerator inner, UnaryOperator<Limits> limits, Set<String> launched) {
     this.inner = inner;
+    this.launched = launched;
     this.limits = limits;
     info = inner.info();
   }
@@ -97,6 +111,7 @@ final class CountingAccelerator implements Accelerator {
   @Override
   public DeviceFunction function(KernelSource source, String name) {
     sources.add(source);
+    String types = types(source);
     DeviceFunction function = inner.function(source, name);
     return new DeviceFunction() {
       @Override
@@ -114,9 +129,15 @@ final class CountingAccelerator implements Accelerator {
       @Override
       public void launch(long groups) {
         launches++;
+        launched.add(types + " " + name);
         function.launch(groups);
       }
     };
+  }
+
+  private static String types(KernelSource source) {
+    Map<String, String> words = source.constants();
+    return words.get("SAMPLE") + " " + words.get("REAL") + " " + words.get("STATE");
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.github.millrace.design.Band;
 import io.github.millrace.gpu.KernelSource;
 import io.github.millrace.plan.Backend;
 import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Length;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
@@ -92,10 +93,12 @@ class NoFloat64Test {
     assertTrue(e.getMessage().contains("which float64 samples need"), e.getMessage());
   }
 
+  /** Where the signal is so long that a device is tried first. */
   @Test
   void autoPassesItByAndSaysWhy() {
     Planner planner = new Planner(List.of(new Float32Backend(), new JavaBackend()));
-    try (Plan plan = planner.prepare(LOW, FORMAT, PlanOptions.DEFAULTS)) {
+    PlanOptions options = PlanOptions.DEFAULTS.withLength(Length.once(1L << 40));
+    try (Plan plan = planner.prepare(LOW, FORMAT, options)) {
       assertEquals("java", plan.device().backend());
       assertTrue(plan.describe().contains("passed by opencl: "), plan.describe());
       assertTrue(plan.describe().contains("has no float64 arithmetic"), plan.describe());

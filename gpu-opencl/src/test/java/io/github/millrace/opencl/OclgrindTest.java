@@ -12,6 +12,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +28,11 @@ class OclgrindTest {
 
   private static final Path DRIVER = Path.of("/usr/lib/oclgrind/liboclgrind-rt-icd.so");
 
+  private static final Path KERNELS =
+      Path.of(System.getProperty("millrace.root", "..")).resolve("kernels");
+
+  private static final Pattern KERNEL = Pattern.compile("KERNEL void (\\w+)\\(");
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -32,7 +42,31 @@ class OclgrindTest {
 
   @Test
   void noKernelIsReported() throws Exception {
-    assertEquals("", report(System.getProperty("java.class.path")));
+    ChildJvm.Output output = run(System.getProperty("java.class.path"));
+    assertEquals("", output.err());
+    List<String> lines = output.out().lines().toList();
+    lines.stream().filter(line -> line.startsWith("#")).forEach(System.out::println);
+    Set<String> launched =
+        lines.stream()
+            .filter(line -> !line.startsWith("#"))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(everyKernel(), launched);
+  }
+
+  /** Every kernel of the folder, in every arithmetic: the types SAMPLE, REAL and STATE. */
+  private static Set<String> everyKernel() throws IOException {
+    Set<String> all = new TreeSet<>();
+    try (Stream<Path> files = Files.list(KERNELS)) {
+      for (Path file : files.filter(file -> file.toString().endsWith(".cl")).toList()) {
+        Matcher kernel = KERNEL.matcher(Files.readString(file));
+        while (kernel.find()) {
+          for (String types : List.of("float double", "float float", "double double")) {
+            all.add(types + " double " + kernel.group(1));
+          }
+        }
+      }
+    }
+    return all;
   }
 
   /** Without its first barrier a sum reads input that others have not yet stored. */
@@ -48,12 +82,11 @@ class OclgrindTest {
     assertNotEquals(text, planted);
     Files.writeString(kernels.resolve("fir.cl"), planted);
     String path = folder.resolve("classes") + File.pathSeparator;
-    String report = report(path + System.getProperty("java.class.path"), "fir");
+    String report = run(path + System.getProperty("java.class.path"), "fir").err();
     assertTrue(report.contains("race"), report);
   }
 
-  /** What a run says on standard error. */
-  private String report(String classPath, String... cases)
+  private ChildJvm.Output run(String classPath, String... cases)
       throws IOException, InterruptedException {
     Path vendors = Files.createDirectories(folder.resolve("vendors"));
     Files.writeString(vendors.resolve("oclgrind.icd"), DRIVER.toString());
@@ -66,6 +99,6 @@ class OclgrindTest {
         Stream.concat(Stream.of(OclgrindRun.class.getName()), Arrays.stream(cases)).toList();
     ChildJvm.Output output = ChildJvm.run(folder, classPath, environment, words);
     assertEquals(0, output.exit(), output.err());
-    return output.err();
+    return output;
   }
 }
