@@ -4,4 +4,5 @@ module io.github.millrace.bench {
   requires static jmh.core;
 
   exports io.github.millrace.bench;
+  exports io.github.millrace.bench.gpu;
 }

@@ -6,13 +6,14 @@ import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
+import java.util.Locale;
 
 /**
  * The largest difference between an output and that of the Java reference backend, which is fed the
  * same samples widened to float64, so that nothing is rounded but the output under test. One
  * thread.
  */
-final class OutputCheck {
+public final class OutputCheck {
 
   /** The reference runs block by block, in little memory. */
   private static final long BLOCK = 1 << 15;
@@ -59,6 +60,30 @@ final class OutputCheck {
               + check.compared);
     }
     return check.error();
+  }
+
+  /**
+   * The error of a whole stream, as {@link #maxError} has it.
+   *
+   * @param backend what computed the output
+   * @throws WrongOutputException if it is larger than rounding explains
+   */
+  public static double require(
+      BenchCase bench, String backend, SignalBuffer in, SignalBuffer out) {
+    double error = maxError(bench, in, out);
+    double tolerance = Tolerance.of(bench);
+    if (!(error <= tolerance)) {
+      throw new WrongOutputException(
+          String.format(
+              Locale.ROOT,
+              "%s on %s: output differs from the Java reference by %.1e of its peak, expected at"
+                  + " most %.1e",
+              bench.describe(),
+              backend,
+              error,
+              tolerance));
+    }
+    return error;
   }
 
   private static long room(Plan reference) {

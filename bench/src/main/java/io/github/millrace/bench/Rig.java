@@ -4,7 +4,6 @@ import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SignalBuffer;
-import java.util.Locale;
 
 /**
  * A plan with buffers in rotation, to be run again and again, and beside it the copy of the same
@@ -61,20 +60,7 @@ public final class Rig implements AutoCloseable {
     long frames = plan.forward(buffers.in(), out);
     frames += plan.flush(out.slice(frames, out.frames() - frames));
     plan.reset();
-    double error = OutputCheck.maxError(bench, buffers.in(), out.slice(0, frames));
-    double tolerance = Tolerance.of(bench);
-    if (!(error <= tolerance)) {
-      throw new WrongOutputException(
-          String.format(
-              Locale.ROOT,
-              "%s on %s: output differs from the Java reference by %.1e of its peak, expected at"
-                  + " most %.1e",
-              bench.describe(),
-              backend(),
-              error,
-              tolerance));
-    }
-    return error;
+    return OutputCheck.require(bench, backend(), buffers.in(), out.slice(0, frames));
   }
 
   /** Filters the next input. */

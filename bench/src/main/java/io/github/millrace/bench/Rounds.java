@@ -9,13 +9,13 @@ import java.util.Arrays;
  * @param warmUpNanos how long each task is warmed up at least
  * @param most number of rounds, at least 3; fewer, but not below 3, where they take long
  */
-record Rounds(long warmUpNanos, int most) {
+public record Rounds(long warmUpNanos, int most) {
 
   /** For a figure to be read. */
-  static final Rounds THOROUGH = new Rounds(200_000_000, 15);
+  public static final Rounds THOROUGH = new Rounds(200_000_000, 15);
 
   /** For a yardstick to be taken again and again. */
-  static final Rounds SHORT = new Rounds(0, 5);
+  public static final Rounds SHORT = new Rounds(0, 5);
 
   private static final int LEAST = 3;
   private static final long TURN_NANOS = 20_000_000;
@@ -25,7 +25,7 @@ record Rounds(long warmUpNanos, int most) {
   private static final long BUDGET_NANOS = 4_000_000_000L;
 
   /** The median time of one call of each task, in seconds. */
-  double[] medianSeconds(Runnable... tasks) {
+  public double[] medianSeconds(Runnable... tasks) {
     int[] calls = new int[tasks.length];
     for (int i = 0; i < tasks.length; i++) {
       calls[i] = warmUp(tasks[i]);
@@ -47,7 +47,7 @@ record Rounds(long warmUpNanos, int most) {
   }
 
   /** The middle value; of two, the mean. */
-  static double median(double... values) {
+  public static double median(double... values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int half = sorted.length / 2;

@@ -24,7 +24,7 @@ final class ImportDirection implements Rule {
           Map.entry("opencl", Set.of("gpu", "plan", "stage", "design", "signal")),
           Map.entry("io", Set.of("signal")),
           Map.entry("run", Set.of("plan", "io", "signal")),
-          Map.entry("bench", Set.of("plan", "stage", "design", "signal")),
+          Map.entry("bench", Set.of("gpu", "plan", "stage", "design", "signal")),
           Map.entry(
               "cli", Set.of("bench", "run", "cpu", "plan", "stage", "design", "signal", "io")));
 
