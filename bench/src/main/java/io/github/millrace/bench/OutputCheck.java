@@ -68,8 +68,7 @@ public final class OutputCheck {
    * @param backend what computed the output
    * @throws WrongOutputException if it is larger than rounding explains
    */
-  public static double require(
-      BenchCase bench, String backend, SignalBuffer in, SignalBuffer out) {
+  public static double require(BenchCase bench, String backend, SignalBuffer in, SignalBuffer out) {
     double error = maxError(bench, in, out);
     double tolerance = Tolerance.of(bench);
     if (!(error <= tolerance)) {

@@ -5,6 +5,7 @@ import io.github.millrace.bench.BenchCase;
 import io.github.millrace.bench.BenchRow;
 import io.github.millrace.cli.bench.BenchArguments;
 import io.github.millrace.cli.bench.BenchTable;
+import io.github.millrace.cli.bench.GpuBenchRun;
 import io.github.millrace.cli.options.ExitCode;
 import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.options.Subcommand;
@@ -34,13 +35,16 @@ record BenchCommand(Streams streams) implements Subcommand {
     spec.addOption(Subcommand.option("--json", "FILE", "Writes {\"rows\": [...]}."));
     spec.usageMessage()
         .description("Measures a stage against the speed of a memory copy.")
-        .customSynopsis("millrace bench [OPTIONS] cascade|fir|resample|memcpy")
+        .customSynopsis("millrace bench [OPTIONS] cascade|fir|resample|memcpy|gpu")
         .footer(
             "",
             "cascade   a Butterworth low-pass of order 2K at 0.02 of the Nyquist frequency",
             "fir       a low-pass at a quarter of the Nyquist frequency, Hamming window",
             "resample  48 to 44.1 kHz, standard quality",
             "memcpy    the copy alone, by the C library (libc) and by Java",
+            "gpu       a fixed table of a device with memory of its own, by default the first of cuda:",
+            "          its copy, its transfers, stages on resident data, short chunks; only --backend,",
+            "          --frames (by default 2^28) and --json apply",
             "",
             "The output is first compared with the Java reference's: max error is the largest",
             "difference, relative to the peak. Then forwards and copies of the same buffers, by as",
@@ -53,15 +57,19 @@ record BenchCommand(Streams streams) implements Subcommand {
             "  millrace bench cascade --type f64 --sections 4 --narrow --json cascade.json",
             "  millrace bench fir --taps 63,4097 --type f32 --precision fast",
             "  millrace bench cascade --channels 300 --frames 65536 --backend java",
-            "  millrace bench memcpy --threads 2");
+            "  millrace bench memcpy --threads 2",
+            "  millrace bench gpu --json h200.json");
     return spec;
   }
 
   @Override
   public int run(ParseResult parsed) throws IOException {
-    List<BenchCase> cases = new BenchArguments(parsed).cases();
     String json = parsed.matchedOptionValue("--json", null);
     requireFolder(json);
+    if (Subcommand.words(parsed).equals(List.of(GpuBenchRun.NAME))) {
+      return write(json, new GpuBenchRun(streams.out()).run(parsed));
+    }
+    List<BenchCase> cases = new BenchArguments(parsed).cases();
     boolean watched = streams.standard() && Terminal.isWatched();
     BenchTable table = new BenchTable(streams.out(), cases.getFirst().workload());
     List<Object> rows = new ArrayList<>();
@@ -80,8 +88,12 @@ record BenchCommand(Streams streams) implements Subcommand {
       measured.forEach(table::print);
       measured.forEach(row -> rows.add(row.fields()));
     }
+    return write(json, Map.of("rows", rows));
+  }
+
+  private static int write(String json, Map<String, Object> report) throws IOException {
     if (json != null) {
-      Files.writeString(Path.of(json), JsonWriter.write(Map.of("rows", rows)));
+      Files.writeString(Path.of(json), JsonWriter.write(report));
     }
     return ExitCode.DONE;
   }

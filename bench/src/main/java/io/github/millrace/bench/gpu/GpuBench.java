@@ -8,6 +8,7 @@ import io.github.millrace.gpu.DeviceMemory;
 import io.github.millrace.gpu.GpuDevice;
 import io.github.millrace.plan.Backend;
 import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Backends;
 import io.github.millrace.plan.DeviceInfo;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
@@ -17,9 +18,12 @@ import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.SosCascade;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -43,6 +47,7 @@ public final class GpuBench {
   private final DeviceInfo info;
   private final long frames;
   private final Consumer<GpuRow> rows;
+  private final Set<SampleType> copied = EnumSet.noneOf(SampleType.class);
   private double slowerTransfer;
 
   /**
@@ -52,15 +57,19 @@ public final class GpuBench {
    * @param rows takes every row as soon as it is measured
    * @throws BackendException if the device is absent; the message says why
    */
-  public GpuBench(Backend backend, DeviceInfo info, long frames, Consumer<GpuRow> rows) {
+  public GpuBench(DeviceInfo info, long frames, Consumer<GpuRow> rows) {
     if (!info.available()) {
-      throw new BackendException(backend.name() + ": " + info.reason());
+      throw new BackendException(info.backend() + ": " + info.reason());
     }
     if (frames < LONGEST_CHUNK) {
       throw new IllegalArgumentException(
           "frames is " + frames + ", expected at least " + LONGEST_CHUNK);
     }
-    this.backend = backend;
+    backend =
+        Backends.all().stream()
+            .filter(b -> b.name().equals(info.backend()))
+            .findFirst()
+            .orElseThrow();
     this.info = info;
     this.frames = frames;
     this.rows = rows;
@@ -82,9 +91,12 @@ public final class GpuBench {
       resident(bench(Workload.fir(4097), SampleType.FLOAT32, Precision.FAST, 1, frames), noise);
     }
     try (SignalBuffer noise = noise(SampleType.FLOAT64, 1, frames)) {
-      resident(bench(Workload.cascade(4, false), SampleType.FLOAT64, Precision.PRECISE, 1, frames), noise);
+      resident(
+          bench(Workload.cascade(4, false), SampleType.FLOAT64, Precision.PRECISE, 1, frames),
+          noise);
     }
     oneChannelAgainstEight();
+    cupy();
     hostToHost();
     for (int chunk = SHORTEST_CHUNK; chunk <= LONGEST_CHUNK; chunk *= 2) {
       latency(chunk);
@@ -154,12 +166,33 @@ public final class GpuBench {
       double[] seconds = rig.seconds();
       double speed = bench.samples() / seconds[0] / GIGA;
       double fraction = seconds[1] / seconds[0];
-      rows.accept(
-          GpuRow.plain(
-              COPY + ", " + bench.type().shortName() + ", read and write",
-              2 * bench.samples() * bench.type().bytes() / seconds[1] / GIGA,
-              "GB/s"));
+      if (copied.add(bench.type())) {
+        rows.accept(
+            GpuRow.plain(
+                COPY + ", " + bench.type().shortName() + ", read and write",
+                2 * bench.samples() * bench.type().bytes() / seconds[1] / GIGA,
+                "GB/s"));
+      }
       rows.accept(new GpuRow(bench.describe(), speed, "Gsamples/s", fraction, COPY, error));
+    }
+  }
+
+  /** CuPy, which only NVIDIA's devices run, on the same filter and a quarter of the samples. */
+  private void cupy() {
+    if (!backend.name().equals("cuda")) {
+      return;
+    }
+    BenchCase bench = cascade(4, Precision.FAST, 1, frames / 4);
+    try (SignalBuffer noise = noise(bench.type(), 1, bench.frames());
+        ResidentRig rig = new ResidentRig(open(bench.options()), bench, noise)) {
+      double error = rig.check();
+      double speed = bench.samples() / rig.seconds()[0];
+      CupyPeer.Answer peer =
+          CupyPeer.ask(((SosCascade) bench.workload().stage()).sos(), bench.frames());
+      double ratio = speed / peer.samplesPerSecond();
+      String name = bench.frames() + " frames, " + bench.describe();
+      rows.accept(
+          new GpuRow(name, speed / GIGA, "Gsamples/s", ratio, peer.text() + " sosfilt", error));
     }
   }
 
@@ -183,7 +216,7 @@ public final class GpuBench {
             seconds[0] / MICRO,
             "us",
             seconds[0] / seconds[1],
-            "time of the same samples as 8 channels",
+            "the time of the same samples as 8 channels",
             error));
   }
 

@@ -18,7 +18,8 @@ import picocli.CommandLine.ParseResult;
 public final class BenchArguments {
 
   /** What can be measured. */
-  private static final List<String> NAMES = List.of("cascade", "fir", "resample", "memcpy");
+  private static final List<String> NAMES =
+      List.of("cascade", "fir", "resample", "memcpy", GpuBenchRun.NAME);
 
   private static final String SECTIONS = "1,2,4,8";
   private static final String TAPS = "63";

@@ -1,23 +1,28 @@
 package io.github.millrace.cli.bench;
 
+import io.github.millrace.bench.Workload;
 import io.github.millrace.bench.gpu.GpuBench;
 import io.github.millrace.bench.gpu.GpuRow;
 import io.github.millrace.bench.gpu.KernelHash;
+import io.github.millrace.cli.options.PlanArguments;
 import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.text.Figures;
-import io.github.millrace.plan.Backend;
-import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.Backends;
 import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.Pipeline;
+import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Planner;
+import io.github.millrace.signal.SampleType;
+import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.Gain;
 import java.io.PrintStream;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -35,31 +40,40 @@ public record GpuBenchRun(PrintStream out) {
 
   private static final String DEFAULT = "cuda";
 
+  private static final StreamFormat MONO =
+      new StreamFormat(Workload.SAMPLE_RATE, 1, SampleType.FLOAT32);
+
   /** The report of a run. */
   public Map<String, Object> run(ParseResult parsed) {
-    for (String option : List.of("--type", "--sections", "--narrow", "--taps", "--channels", "--precision")) {
+    for (String option :
+        List.of("--type", "--sections", "--narrow", "--taps", "--channels", "--precision")) {
       if (parsed.hasMatchedOption(option)) {
-        throw new UsageException(option + ": bench gpu has a fixed table, and takes --backend and --frames");
+        throw new UsageException(
+            option + ": bench gpu has a fixed table, and takes --backend and --frames");
       }
     }
-    String asked = parsed.matchedOptionValue("--backend", DEFAULT);
-    Backend backend = backend(asked.equals(Planner.AUTO) ? DEFAULT : asked);
-    DeviceInfo device = device(backend, asked);
+    PlanOptions options = new PlanArguments(parsed).planOptions();
+    String asked = options.backend().equals(Planner.AUTO) ? DEFAULT : options.backend();
+    Planner planner = new Planner(Backends.all());
+    DeviceInfo device =
+        planner
+            .candidates(Pipeline.of(new Gain(2)), MONO, options.withBackend(asked))
+            .getFirst()
+            .device();
     List<Object> rows = new ArrayList<>();
     GpuBench bench =
         new GpuBench(
-            backend,
             device,
             parsed.matchedOptionValue("--frames", FRAMES),
             row -> {
               rows.add(row.fields());
               print(row);
             });
-    out.println(backend.name() + " on " + device.name() + ", " + device.driver());
+    out.println(device.backend() + " on " + device.name() + ", " + device.driver());
     bench.run();
     Map<String, Object> report = new LinkedHashMap<>();
-    report.put("date", LocalDate.now().toString());
-    report.put("backend", backend.name());
+    report.put("date", LocalDate.now(ZoneId.systemDefault()).toString());
+    report.put("backend", device.backend());
     report.put("device", device.name());
     report.put("driver", device.driver());
     report.put("kernels", KernelHash.current());
@@ -67,28 +81,11 @@ public record GpuBenchRun(PrintStream out) {
     return report;
   }
 
-  private static Backend backend(String asked) {
-    String name = asked.contains(":") ? asked.substring(0, asked.indexOf(':')) : asked;
-    return Backends.all().stream()
-        .filter(backend -> backend.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new BackendException("no backend '" + name + "' here, expected one of " + names()));
-  }
-
-  private static String names() {
-    return Backends.all().stream().map(Backend::name).collect(Collectors.joining(", "));
-  }
-
-  private static DeviceInfo device(Backend backend, String asked) {
-    return new Planner(List.of(backend))
-        .devices(asked)
-        .findFirst()
-        .orElseThrow(() -> new BackendException("backend " + asked + " has no such device"));
-  }
-
   private void print(GpuRow row) {
     StringBuilder line = new StringBuilder();
-    line.append(String.format(Locale.ROOT, "%-58s %10s %-10s", row.name(), Figures.rounded(row.value()), row.unit()));
+    line.append(
+        String.format(
+            Locale.ROOT, "%-58s %10s %-10s", row.name(), Figures.rounded(row.value()), row.unit()));
     if (!row.yardstick().isEmpty()) {
       line.append(String.format(Locale.ROOT, "  %.2f of %s", row.fraction(), row.yardstick()));
     }
