@@ -12,7 +12,11 @@ import java.util.TreeMap;
  *
  * @param sample in memory
  * @param real of the arithmetic
- * @param state of what is carried from block to block: float64 where the device has it
+ * @param state of what is carried from block to block: float64 where the device has it. In float32
+ *     filters far below the sample rate lose exactness: white noise through a Butterworth low-pass
+ *     of order 8 at .001 of Nyquist has a relative rms error of 2e-3 to 6e-3, not 1e-5, and of
+ *     order 16 up to 1e-2, not 6e-5, with blocks of 500,000 to 777 frames; at .2 of Nyquist both
+ *     have 2.5e-7 (PoCL 3.1 on a 2-core Zen 5 VM, AVX-512, November 2026)
  */
 record Arithmetic(SampleType sample, SampleType real, SampleType state) {
 

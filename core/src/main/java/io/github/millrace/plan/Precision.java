@@ -8,8 +8,8 @@ public enum Precision {
   PRECISE,
   /**
    * Arithmetic in float32 for float32 samples where that is faster, with the carried state in
-   * float64: less exact. A permission: a stage that a backend computes in float64 only still runs,
-   * and the plan's description names it.
+   * float64, or, on a device that has none, in float32: less exact. A permission: a stage that a
+   * backend computes in float64 only still runs, and the plan's description names it.
    */
   FAST;
 
