@@ -11,6 +11,7 @@ import static org.jocl.CL.clCreateKernel;
 import static org.jocl.CL.clEnqueueCopyBuffer;
 import static org.jocl.CL.clEnqueueMapBuffer;
 import static org.jocl.CL.clEnqueueReadBuffer;
+import static org.jocl.CL.clEnqueueUnmapMemObject;
 import static org.jocl.CL.clEnqueueWriteBuffer;
 import static org.jocl.CL.clFinish;
 import static org.jocl.CL.clReleaseCommandQueue;
@@ -157,11 +158,17 @@ final class ClAccelerator implements Accelerator {
       MemorySegment host = MemorySegment.ofBuffer(mapped);
       cl_mem buffer = create(CL_MEM_READ_WRITE, bytes, null);
       return new ClMemory(
-          buffer, host.fill((byte) 0), Pointer.to(mapped), () -> clReleaseMemObject(pinned));
+          buffer, host.fill((byte) 0), Pointer.to(mapped), () -> unmap(pinned, mapped));
     } catch (RuntimeException | Error e) {
       clReleaseMemObject(pinned);
       throw e;
     }
+  }
+
+  /** A driver may keep a buffer for as long as it is mapped. */
+  private void unmap(cl_mem pinned, ByteBuffer mapped) {
+    ignoringLoss(() -> clEnqueueUnmapMemObject(queue, pinned, mapped, 0, null, null));
+    clReleaseMemObject(pinned);
   }
 
   private ByteBuffer map(cl_mem pinned, long bytes) {
