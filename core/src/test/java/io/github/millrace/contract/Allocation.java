@@ -8,6 +8,8 @@ final class Allocation {
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  private static final int ROUNDS = 20;
+
   private final long[] threads =
       Thread.getAllStackTraces().keySet().stream()
           .filter(t -> t.equals(Thread.currentThread()) || t.getName().startsWith("millrace"))
@@ -19,7 +21,8 @@ final class Allocation {
 
   /**
    * The bytes that calls take once all is linked: of 100 calls before the optimising compiler can
-   * have removed anything, and of 1,000. Of each the least of a few rounds counts.
+   * have removed anything, and of 1,000. Of each the least of some rounds counts: linking and
+   * compiling leave a few bytes now and then, on a busy machine in five rounds running.
    */
   static long leastBytes(Runnable call) {
     Allocation counter = new Allocation();
@@ -29,7 +32,7 @@ final class Allocation {
 
   private long least(Runnable call, int calls) {
     long least = Long.MAX_VALUE;
-    for (int round = 0; round < 5 && least > 0; round++) {
+    for (int round = 0; round < ROUNDS && least > 0; round++) {
       start();
       for (int i = 0; i < calls; i++) {
         call.run();
