@@ -16,6 +16,20 @@ public record Limits(
 
   private static final int MOST_LANES = 16;
 
+  /** What every CUDA device has for arrays whose size is known when a kernel is compiled. */
+  private static final long CUDA_LOCAL_BYTES = 48 << 10;
+
+  /**
+   * The limits of CUDA devices: the same for all in what decides about kernels, which are compiled
+   * before any device is known.
+   *
+   * @param multiprocessors of the device
+   * @param memoryBytes of the device
+   */
+  public static Limits ofCuda(int multiprocessors, long memoryBytes) {
+    return new Limits(multiprocessors, false, memoryBytes, CUDA_LOCAL_BYTES, Float.BYTES);
+  }
+
   /** These limits with a smaller largest allocation. */
   public Limits withLargestAllocation(long bytes) {
     return new Limits(computeUnits, cpu, bytes, localBytes, vectorBytes);

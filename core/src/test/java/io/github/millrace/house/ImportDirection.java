@@ -21,6 +21,7 @@ final class ImportDirection implements Rule {
           Map.entry("cpu", Set.of("plan", "stage", "design", "signal")),
           Map.entry("simd", Set.of("cpu", "plan", "stage", "design", "signal")),
           Map.entry("gpu", Set.of("cpu", "plan", "stage", "design", "signal")),
+          Map.entry("cuda", Set.of("gpu", "plan", "stage", "design", "signal")),
           Map.entry("opencl", Set.of("gpu", "plan", "stage", "design", "signal")),
           Map.entry("io", Set.of("signal")),
           Map.entry("run", Set.of("plan", "io", "signal")),

@@ -1,0 +1,195 @@
+package io.github.millrace.cuda;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.millrace.gpu.Accelerator;
+import io.github.millrace.gpu.DeviceFunction;
+import io.github.millrace.gpu.DeviceMemory;
+import io.github.millrace.gpu.KernelSource;
+import io.github.millrace.gpu.Limits;
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.DeviceInfo;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The streams of a CUDA device: one for launches, and one each way for samples, which travel by
+ * pinned memory. Every call first makes the context the calling thread's.
+ */
+final class CudaAccelerator implements Accelerator {
+
+  /** Streams that do not wait for the one that others in the process may use. */
+  private static final int NON_BLOCKING = 1;
+
+  private final CudaDevice device;
+  private final CudaDriver driver;
+  private final CudaContext context;
+  private final List<Long> streams = new ArrayList<>();
+  private final Set<CudaMemory> memories = ConcurrentHashMap.newKeySet();
+  private final Arena arguments = Arena.ofShared();
+  private final long queue;
+  private final long up;
+  private final long down;
+  private boolean closed;
+
+  /** Opens the streams. */
+  CudaAccelerator(CudaDevice device) {
+    this.device = device;
+    driver = device.driver();
+    context = device.context();
+    try {
+      queue = open();
+      up = open();
+      down = open();
+    } catch (BackendException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private long open() {
+    long stream = create(CudaCall.OPEN_STREAM, "cuStreamCreate", NON_BLOCKING);
+    streams.add(stream);
+    return stream;
+  }
+
+  /** What a call writes to where its first argument points. */
+  private long create(CudaCall call, String text, Object... others) {
+    context.makeCurrent();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment out = arena.allocate(JAVA_LONG);
+      Object[] all = new Object[others.length + 1];
+      all[0] = out.address();
+      System.arraycopy(others, 0, all, 1, others.length);
+      context.check(driver.call(call, all), text);
+      return out.get(JAVA_LONG, 0);
+    }
+  }
+
+  @Override
+  public DeviceInfo info() {
+    return device.info();
+  }
+
+  @Override
+  public Limits limits() {
+    return device.limits();
+  }
+
+  @Override
+  public DeviceMemory allocate(long bytes) {
+    return keep(allocateOnDevice(bytes), bytes, MemorySegment.NULL);
+  }
+
+  private long allocateOnDevice(long bytes) {
+    return create(CudaCall.ALLOCATE, "cuMemAlloc of " + bytes + " bytes", bytes);
+  }
+
+  private CudaMemory keep(long address, long bytes, MemorySegment host) {
+    CudaMemory memory = new CudaMemory(this, address, bytes, host);
+    memories.add(memory);
+    return memory;
+  }
+
+  @Override
+  public DeviceMemory window(long bytes) {
+    long address = allocateOnDevice(bytes);
+    try {
+      String text = "cuMemHostAlloc of " + bytes + " bytes";
+      long host = create(CudaCall.ALLOCATE_HOST, text, bytes, 0);
+      return keep(address, bytes, segment(host, bytes));
+    } catch (BackendException e) {
+      driver.call(CudaCall.FREE, address);
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("restricted") // memory that the driver says is there
+  private static MemorySegment segment(long address, long bytes) {
+    return MemorySegment.ofAddress(address).reinterpret(bytes);
+  }
+
+  /** Frees memory; where the device is lost, its memory is lost too. */
+  void free(CudaMemory memory, long host) {
+    memories.remove(memory);
+    try {
+      context.makeCurrent();
+    } catch (BackendException e) {
+      // What follows fails too, and changes nothing.
+    }
+    driver.call(CudaCall.FREE, memory.address());
+    if (host != 0) {
+      driver.call(CudaCall.FREE_HOST, host);
+    }
+  }
+
+  @Override
+  public Optional<DeviceMemory> wrap(MemorySegment host) {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean sharesMemory() {
+    return false;
+  }
+
+  @Override
+  public void toDevice(DeviceMemory memory, long bytes) {
+    CudaMemory to = (CudaMemory) memory;
+    context.makeCurrent();
+    context.check(
+        driver.copyToDevice(to.address(), to.host().address(), bytes, up), "cuMemcpyHtoDAsync");
+    context.check(driver.synchronize(up), "cuStreamSynchronize after cuMemcpyHtoDAsync");
+  }
+
+  @Override
+  public void toHost(DeviceMemory memory, long bytes) {
+    CudaMemory from = (CudaMemory) memory;
+    context.makeCurrent();
+    context.check(
+        driver.copyToHost(from.host().address(), from.address(), bytes, down), "cuMemcpyDtoHAsync");
+    context.check(driver.synchronize(down), "cuStreamSynchronize after cuMemcpyDtoHAsync");
+  }
+
+  @Override
+  public DeviceFunction function(KernelSource source, String name) {
+    long handle = context.function(source, name);
+    return new CudaFunction(this, handle, source.items(), name, arguments);
+  }
+
+  /** Launches a function with the arguments it holds. */
+  void launch(CudaFunction function, int groups) {
+    context.makeCurrent();
+    context.check(
+        driver.launch(function.handle(), groups, function.items(), queue, function.arguments()),
+        function.call());
+  }
+
+  @Override
+  public void finish() {
+    context.makeCurrent();
+    context.check(driver.synchronize(queue), "cuStreamSynchronize after launches");
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    memories.forEach(CudaMemory::close);
+    try {
+      context.makeCurrent();
+    } catch (BackendException e) {
+      // The streams are lost with their device.
+    }
+    streams.forEach(stream -> driver.call(CudaCall.CLOSE_STREAM, stream));
+    arguments.close();
+    context.leave();
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.millrace.cuda;
+
+import io.github.millrace.gpu.Accelerator;
+import io.github.millrace.gpu.GpuDevice;
+import io.github.millrace.gpu.Limits;
+import io.github.millrace.plan.Backend;
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Device;
+import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Precision;
+import io.github.millrace.stage.Stage;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** CUDA devices; looks for them at the first question. */
+public final class CudaBackend implements Backend {
+
+  /** The backend's name. */
+  static final String NAME = "cuda";
+
+  private final Supplier<CudaDiscovery> discovery;
+  private final Function<CudaDevice, Accelerator> opening;
+
+  /** Made by the service loader; loads nothing yet. */
+  public CudaBackend() {
+    this(CudaDiscovery::machine, CudaAccelerator::new);
+  }
+
+  /**
+   * With a driver of one's own.
+   *
+   * @param opening opens a device
+   */
+  CudaBackend(Supplier<CudaDiscovery> discovery, Function<CudaDevice, Accelerator> opening) {
+    this.discovery = discovery;
+    this.opening = opening;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  /** After Java, and so never by {@code auto}, until someone has measured it. */
+  @Override
+  public int rank() {
+    return 1500;
+  }
+
+  @Override
+  public List<DeviceInfo> devices() {
+    return discovery.get().infos();
+  }
+
+  @Override
+  public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
+    return GpuDevice.refusal(stage, device, Limits.ofCuda(1, device.memoryBytes()), precision);
+  }
+
+  @Override
+  public Device<?> open(DeviceInfo device, PlanOptions options) {
+    CudaDevice found =
+        discovery
+            .get()
+            .device(device)
+            .orElseThrow(
+                () -> new BackendException("cuda: " + device.name() + " is no longer there"));
+    return new GpuDevice(opening.apply(found), options);
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.millrace.cuda;
+
+import io.github.millrace.gpu.DeviceMemory;
+import java.lang.foreign.MemorySegment;
+
+/** Memory of a CUDA device, with or without a pinned host side. */
+final class CudaMemory implements DeviceMemory {
+
+  private final CudaAccelerator accelerator;
+  private final long address;
+  private final long bytes;
+  private final MemorySegment host;
+  private boolean closed;
+
+  /**
+   * Memory that was just allocated.
+   *
+   * @param host the host side, or the null segment
+   */
+  CudaMemory(CudaAccelerator accelerator, long address, long bytes, MemorySegment host) {
+    this.accelerator = accelerator;
+    this.address = address;
+    this.bytes = bytes;
+    this.host = host;
+  }
+
+  /** Where the device has it. */
+  long address() {
+    return address;
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public MemorySegment host() {
+    if (host.address() == 0) {
+      throw new IllegalStateException("this memory has no host side");
+    }
+    return host;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      accelerator.free(this, host.address());
+    }
+  }
+}

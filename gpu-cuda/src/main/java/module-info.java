@@ -1,0 +1,9 @@
+/** The kernels of the folder {@code kernels}, as PTX, on CUDA devices. */
+module io.github.millrace.cuda {
+  requires transitive io.github.millrace.core;
+
+  exports io.github.millrace.cuda;
+
+  provides io.github.millrace.plan.Backend with
+      io.github.millrace.cuda.CudaBackend;
+}
