@@ -157,6 +157,14 @@ final class CudaAccelerator implements Accelerator {
   }
 
   @Override
+  public void copy(DeviceMemory from, DeviceMemory to, long bytes) {
+    long target = ((CudaMemory) to).address();
+    context.makeCurrent();
+    context.check(
+        driver.copy(target, ((CudaMemory) from).address(), bytes, queue), "cuMemcpyDtoDAsync");
+  }
+
+  @Override
   public DeviceFunction function(KernelSource source, String name) {
     long handle = context.function(source, name);
     return new CudaFunction(this, handle, source.items(), name, arguments);

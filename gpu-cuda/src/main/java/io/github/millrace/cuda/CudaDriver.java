@@ -36,6 +36,7 @@ final class CudaDriver {
   private final MethodHandle setContext;
   private final MethodHandle copyToDevice;
   private final MethodHandle copyToHost;
+  private final MethodHandle copy;
   private final MethodHandle synchronize;
   private final MethodHandle launch;
   private final int version;
@@ -59,6 +60,7 @@ final class CudaDriver {
     setContext = calls.get(CudaCall.SET_CONTEXT);
     copyToDevice = calls.get(CudaCall.COPY_TO_DEVICE);
     copyToHost = calls.get(CudaCall.COPY_TO_HOST);
+    copy = calls.get(CudaCall.COPY);
     synchronize = calls.get(CudaCall.SYNCHRONIZE);
     launch = calls.get(CudaCall.LAUNCH);
     version = version();
@@ -180,6 +182,15 @@ final class CudaDriver {
   int copyToHost(long host, long device, long bytes, long stream) {
     try {
       return (int) copyToHost.invokeExact(host, device, bytes, stream);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Copies from one memory of the device to another. */
+  int copy(long to, long from, long bytes, long stream) {
+    try {
+      return (int) copy.invokeExact(to, from, bytes, stream);
     } catch (Throwable e) {
       throw unexpected(e);
     }

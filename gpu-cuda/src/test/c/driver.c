@@ -1,0 +1,355 @@
+/* A CUDA driver without a device: it computes, in the host's memory, with the kernels compiled as plain C. It is strict
+ * where a real one is lenient: work of a stream is done only when someone waits for it, samples travel only by pinned
+ * memory, every call wants a context of the calling thread, fresh memory is full of NaN. It fails when told to. */
+#define _GNU_SOURCE
+#ifdef WITH_CUDA_H
+#include <cuda.h>
+#else
+typedef int CUresult, CUdevice, CUjit_option, CUdevice_attribute, CUstreamCaptureMode;
+typedef unsigned long long CUdeviceptr;
+typedef void *CUcontext, *CUmodule, *CUfunction, *CUstream, *CUgraph, *CUgraphExec;
+typedef struct {
+  char bytes[16];
+} CUuuid;
+#endif
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "driver.h"
+
+enum { OUT_OF_MEMORY = 2, NO_DEVICE = 100, INVALID_DEVICE = 101, NO_CONTEXT = 201, INVALID_PTX = 218 };
+enum { BAD_HANDLE = 400, NOT_FOUND = 500, DESTROYED = 709, BAD_VALUE = 1, POISONED = 1 << 16 };
+enum { LOG = 5, LOG_BYTES = 6 };
+
+typedef struct memory {
+  char *at;
+  uint64_t bytes;
+  int pinned; /* 0 the device's, 1 the host's, 2 the caller's */
+  struct memory *next;
+} memory;
+
+typedef struct stream {
+  work todo;
+  work *captured;
+  struct stream *next;
+} stream;
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static memory *memories;
+static stream *streams;
+static int64_t live[6], room = 4ll << 30, used, calls, fails_at, faults;
+enum { MEMORIES, HOST_MEMORIES, STREAMS, GRAPHS, CONTEXTS, MODULES };
+static int devices = 1, version = 13000, code_to_fail, sticks, stuck, generation = 1;
+static _Thread_local int current;
+static char last[64];
+
+/* What tests ask for and see. */
+void fake_folders(const char *kernels, const char *sources, const char *build) {
+  snprintf(kernels_folder, sizeof kernels_folder, "%s", kernels);
+  snprintf(sources_folder, sizeof sources_folder, "%s", sources);
+  snprintf(build_folder, sizeof build_folder, "%s", build);
+}
+
+void fake_machine(int count, int cuda, int64_t bytes) {
+  devices = count;
+  version = cuda;
+  room = bytes;
+}
+
+/* The call after `after` more fails with a code, and, if it sticks, so do all that follow in this context. */
+void fake_fail(int64_t after, int code, int sticky) {
+  calls = 0;
+  fails_at = after + 1;
+  code_to_fail = code;
+  sticks = sticky;
+}
+
+int64_t fake_calls(void) { return calls; }
+int64_t fake_faults(void) { return faults; }
+int64_t fake_live(int kind) { return live[kind]; }
+const char *fake_last(void) { return last; }
+
+static void unlock(int *unused) { pthread_mutex_unlock(&lock); }
+
+static int fault(const char *name, const char *what) {
+  faults++;
+  fprintf(stderr, "fake CUDA driver: %s: %s\n", name, what);
+  return BAD_VALUE;
+}
+
+static int enter(const char *name, int wants_context) {
+  pthread_mutex_lock(&lock);
+  if (++calls == fails_at) {
+    snprintf(last, sizeof last, "%s", name);
+    if (sticks) stuck = code_to_fail;
+    return code_to_fail;
+  }
+  if (wants_context && current != generation) {
+    fault(name, current ? "the thread's context is destroyed" : "the thread has no context");
+    return current ? DESTROYED : NO_CONTEXT;
+  }
+  return stuck;
+}
+
+#define ENTER(name, wants_context)                       \
+  __attribute__((cleanup(unlock))) int unlocks = 0;      \
+  int entered = enter(name, wants_context);              \
+  (void)unlocks, (void)entered
+#define BEGIN(name)      \
+  ENTER(name, 1);        \
+  if (entered) return entered
+
+CUresult cuInit(unsigned flags) {
+  ENTER("cuInit", 0);
+  return entered ? entered : devices ? 0 : NO_DEVICE;
+}
+
+CUresult cuDriverGetVersion(int *out) {
+  *out = version;
+  return 0;
+}
+
+CUresult cuGetErrorName(CUresult code, const char **out) {
+  static const char *const names[] = {[2] = "CUDA_ERROR_OUT_OF_MEMORY", [46] = "CUDA_ERROR_DEVICE_UNAVAILABLE",
+                                      [100] = "CUDA_ERROR_NO_DEVICE", [218] = "CUDA_ERROR_INVALID_PTX",
+                                      [700] = "CUDA_ERROR_ILLEGAL_ADDRESS"};
+  *out = (unsigned)code < sizeof names / sizeof *names ? names[code] : NULL;
+  return *out ? 0 : BAD_VALUE;
+}
+
+CUresult cuGetErrorString(CUresult code, const char **out) {
+  *out = "as the test wants it";
+  return 0;
+}
+
+CUresult cuDeviceGetCount(int *out) {
+  ENTER("cuDeviceGetCount", 0);
+  *out = devices;
+  return entered;
+}
+
+CUresult cuDeviceGet(CUdevice *out, int index) {
+  ENTER("cuDeviceGet", 0);
+  *out = 40 + index;
+  return entered ? entered : index < devices ? 0 : INVALID_DEVICE;
+}
+
+CUresult cuDeviceGetName(char *out, int bytes, CUdevice device) {
+  ENTER("cuDeviceGetName", 0);
+  snprintf(out, bytes, "Fake %d", device);
+  return entered;
+}
+
+CUresult cuDeviceGetUuid_v2(CUuuid *out, CUdevice device) {
+  ENTER("cuDeviceGetUuid_v2", 0);
+  for (int i = 0; i < 16; i++) out->bytes[i] = (char)(device + i);
+  return entered;
+}
+
+CUresult cuDeviceTotalMem_v2(size_t *out, CUdevice device) {
+  ENTER("cuDeviceTotalMem_v2", 0);
+  *out = room;
+  return entered;
+}
+
+/* Device 41 is too old, device 42 may not be used. */
+CUresult cuDeviceGetAttribute(int *out, CUdevice_attribute attribute, CUdevice device) {
+  ENTER("cuDeviceGetAttribute", 0);
+  *out = attribute == 75 ? (device == 41 ? 6 : 9) : attribute == 16 ? 4 : attribute == 20 && device == 42 ? 2 : 0;
+  return entered;
+}
+
+CUresult cuDevicePrimaryCtxRetain(CUcontext *out, CUdevice device) {
+  ENTER("cuDevicePrimaryCtxRetain", 0);
+  if (entered) return entered;
+  live[CONTEXTS]++;
+  *out = (CUcontext)(intptr_t)generation;
+  return 0;
+}
+
+/* The last one to go takes all with it, what was stuck too. */
+CUresult cuDevicePrimaryCtxRelease_v2(CUdevice device) {
+  ENTER("cuDevicePrimaryCtxRelease_v2", 0);
+  if (--live[CONTEXTS] == 0) {
+    stuck = 0;
+    generation++;
+  }
+  return 0;
+}
+
+CUresult cuCtxSetCurrent(CUcontext context) {
+  ENTER("cuCtxSetCurrent", 0);
+  if (entered) return entered;
+  current = (int)(intptr_t)context;
+  return current == generation ? 0 : DESTROYED;
+}
+
+CUresult cuModuleLoadDataEx(CUmodule *out, const void *image, unsigned count, CUjit_option *options, void **values) {
+  BEGIN("cuModuleLoadDataEx");
+  char *log = NULL;
+  uint64_t bytes = 0;
+  for (unsigned i = 0; i < count; i++) {
+    if ((int)options[i] == LOG) log = values[i];
+    if ((int)options[i] == LOG_BYTES) bytes = (uint64_t)(uintptr_t)values[i];
+  }
+  *out = (CUmodule)module_load(image, log, bytes);
+  live[MODULES] += *out != NULL;
+  return *out ? 0 : INVALID_PTX;
+}
+
+CUresult cuModuleGetFunction(CUfunction *out, CUmodule module, const char *name) {
+  BEGIN("cuModuleGetFunction");
+  *out = (CUfunction)module_function((void *)module, name);
+  return *out ? 0 : NOT_FOUND;
+}
+
+static memory *holds(const void *at, uint64_t bytes) {
+  for (memory *m = memories; m; m = m->next) {
+    if ((char *)at >= m->at && (char *)at + bytes <= m->at + m->bytes) return m;
+  }
+  return NULL;
+}
+
+static void *add(uint64_t bytes, int pinned, void *given) {
+  char *at = given;
+  if (!at) {
+    at = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    memset(at, 0xff, bytes < POISONED ? bytes : POISONED);
+  }
+  memory *m = malloc(sizeof *m);
+  *m = (memory){at, bytes, pinned, memories};
+  memories = m;
+  live[pinned ? HOST_MEMORIES : MEMORIES]++;
+  used += pinned ? 0 : bytes;
+  return at;
+}
+
+static int drop(const char *name, const void *at, int pinned) {
+  for (memory **p = &memories; *p; p = &(*p)->next) {
+    memory *m = *p;
+    if (m->at == at && m->pinned == pinned) {
+      *p = m->next;
+      live[pinned ? HOST_MEMORIES : MEMORIES]--;
+      used -= pinned ? 0 : m->bytes;
+      if (pinned != 2) munmap(m->at, m->bytes);
+      free(m);
+      return 0;
+    }
+  }
+  return fault(name, "no such memory");
+}
+
+CUresult cuMemAlloc_v2(CUdeviceptr *out, size_t bytes) {
+  BEGIN("cuMemAlloc_v2");
+  if (!bytes || used + (int64_t)bytes > room) return bytes ? OUT_OF_MEMORY : BAD_VALUE;
+  *out = (CUdeviceptr)(uintptr_t)add(bytes, 0, NULL);
+  return 0;
+}
+
+CUresult cuMemFree_v2(CUdeviceptr at) {
+  ENTER("cuMemFree_v2", 0);
+  int code = drop("cuMemFree_v2", (void *)(uintptr_t)at, 0);
+  return entered ? entered : code;
+}
+
+CUresult cuMemHostAlloc(void **out, size_t bytes, unsigned flags) {
+  BEGIN("cuMemHostAlloc");
+  *out = add(bytes, 1, NULL);
+  return 0;
+}
+
+CUresult cuMemFreeHost(void *at) {
+  ENTER("cuMemFreeHost", 0);
+  int code = drop("cuMemFreeHost", at, 1);
+  return entered ? entered : code;
+}
+
+CUresult cuMemHostRegister_v2(void *at, size_t bytes, unsigned flags) {
+  BEGIN("cuMemHostRegister_v2");
+  add(bytes, 2, at);
+  return 0;
+}
+
+CUresult cuMemHostUnregister(void *at) {
+  ENTER("cuMemHostUnregister", 0);
+  int code = drop("cuMemHostUnregister", at, 2);
+  return entered ? entered : code;
+}
+
+static int copy(const char *name, node n, int to_pinned, int from_pinned, CUstream on) {
+  memory *to = holds(n.to, n.bytes), *from = holds(n.from, n.bytes);
+  if (!to || !from || !to->pinned != !to_pinned || !from->pinned != !from_pinned) {
+    return fault(name, "memory that is not what it should be");
+  }
+  stream *s = (stream *)on;
+  work_add(s->captured ? s->captured : &s->todo, n);
+  return 0;
+}
+
+CUresult cuMemcpyHtoDAsync_v2(CUdeviceptr to, const void *from, size_t bytes, CUstream on) {
+  BEGIN("cuMemcpyHtoDAsync_v2");
+  return copy("cuMemcpyHtoDAsync_v2", (node){.to = (void *)(uintptr_t)to, .from = from, .bytes = bytes}, 0, 1, on);
+}
+
+CUresult cuMemcpyDtoHAsync_v2(void *to, CUdeviceptr from, size_t bytes, CUstream on) {
+  BEGIN("cuMemcpyDtoHAsync_v2");
+  return copy("cuMemcpyDtoHAsync_v2", (node){.to = to, .from = (void *)(uintptr_t)from, .bytes = bytes}, 1, 0, on);
+}
+
+CUresult cuMemcpyDtoDAsync_v2(CUdeviceptr to, CUdeviceptr from, size_t bytes, CUstream on) {
+  BEGIN("cuMemcpyDtoDAsync_v2");
+  node n = {.to = (void *)(uintptr_t)to, .from = (void *)(uintptr_t)from, .bytes = bytes};
+  return copy("cuMemcpyDtoDAsync_v2", n, 0, 0, on);
+}
+
+CUresult cuStreamCreate(CUstream *out, unsigned flags) {
+  BEGIN("cuStreamCreate");
+  stream *s = calloc(1, sizeof *s);
+  s->next = streams;
+  streams = s;
+  live[STREAMS]++;
+  *out = (CUstream)s;
+  return 0;
+}
+
+CUresult cuStreamDestroy_v2(CUstream what) {
+  ENTER("cuStreamDestroy_v2", 0);
+  for (stream **p = &streams; *p; p = &(*p)->next) {
+    stream *s = *p;
+    if (s == (stream *)what) {
+      *p = s->next;
+      work_clear(&s->todo);
+      free(s);
+      live[STREAMS]--;
+      return entered;
+    }
+  }
+  return fault("cuStreamDestroy_v2", "no such stream");
+}
+
+CUresult cuStreamSynchronize(CUstream what) {
+  BEGIN("cuStreamSynchronize");
+  stream *s = (stream *)what;
+  if (s->captured) return fault("cuStreamSynchronize", "the stream is being captured");
+  work_run(&s->todo);
+  work_clear(&s->todo);
+  return 0;
+}
+
+CUresult cuLaunchKernel(CUfunction what, unsigned x, unsigned y, unsigned z, unsigned items, unsigned items_y,
+                        unsigned items_z, unsigned shared, CUstream on, void **values, void **extra) {
+  BEGIN("cuLaunchKernel");
+  if (!x || y != 1 || z != 1 || items_y != 1 || items_z != 1 || shared || extra) {
+    return fault("cuLaunchKernel", "a grid that the kernels are not for");
+  }
+  stream *s = (stream *)on;
+  node n = {.call = (function *)what, .groups = x};
+  if (items != function_items(n.call)) return fault("cuLaunchKernel", "another number of items than compiled");
+  for (int i = 0; i < n.call->arguments; i++) n.values[i] = *(int64_t *)values[i];
+  work_add(s->captured ? s->captured : &s->todo, n);
+  return 0;
+}

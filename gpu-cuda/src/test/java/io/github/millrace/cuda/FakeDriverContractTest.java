@@ -1,0 +1,31 @@
+package io.github.millrace.cuda;
+
+import io.github.millrace.contract.BackendContract;
+import io.github.millrace.plan.Backend;
+import java.util.Optional;
+
+/** The backend on a driver without a device, which computes with the kernels as plain C. */
+class FakeDriverContractTest extends BackendContract {
+
+  private static final CudaBackend BACKEND =
+      absent().isEmpty() ? FakeDriver.get().backend() : new CudaBackend();
+
+  private static Optional<String> absent() {
+    return FakeDriver.absence();
+  }
+
+  @Override
+  protected Backend backend() {
+    return BACKEND;
+  }
+
+  @Override
+  protected int tile() {
+    return 2048;
+  }
+
+  @Override
+  protected Optional<String> absence() {
+    return absent();
+  }
+}
