@@ -70,7 +70,14 @@ void fake_fail(int64_t after, int code, int sticky) {
 
 int64_t fake_calls(void) { return calls; }
 int64_t fake_faults(void) { return faults; }
-int64_t fake_live(int kind) { return live[kind]; }
+int64_t fake_live(const char *kind) {
+  static const char *const kinds[] = {"memories", "host memories", "streams", "graphs", "contexts", "modules"};
+  for (int i = 0; i < 6; i++) {
+    if (!strcmp(kinds[i], kind)) return live[i];
+  }
+  return -1;
+}
+
 const char *fake_last(void) { return last; }
 
 static void unlock(int *unused) { pthread_mutex_unlock(&lock); }

@@ -29,7 +29,7 @@ public interface Accelerator extends AutoCloseable {
   DeviceMemory allocate(long bytes);
 
   /**
-   * Memory with a host side of zeros; what the device sees is unknown.
+   * Memory with a host side; what either side holds is unknown.
    *
    * @param bytes at least 1
    */

@@ -32,16 +32,6 @@ final class FakeDriver {
   private static final Path SOURCES = ROOT.resolve("gpu-cuda/src/test/c");
   private static final Path KERNELS = ROOT.resolve("kernels");
 
-  /** Things of which the driver counts how many are there. */
-  enum Live {
-    MEMORIES,
-    HOST_MEMORIES,
-    STREAMS,
-    GRAPHS,
-    CONTEXTS,
-    MODULES
-  }
-
   /** Built at the first question. */
   private static final class Once {
     static final FakeDriver DRIVER = new FakeDriver();
@@ -73,18 +63,30 @@ final class FakeDriver {
 
   private void build(Path folder) throws IOException, InterruptedException {
     Path part = Files.createTempFile(folder, "libcuda", ".so");
-    run("gcc", "-shared", "-fPIC", "-O1", "-g", "-Wall", "-Wextra", "-Werror", "-std=gnu11",
-        "-Wno-unused-parameter", "driver.c", "modules.c", "-o", part.toString(), "-ldl", "-lpthread");
+    run(
+        "gcc",
+        "-shared",
+        "-fPIC",
+        "-O1",
+        "-g",
+        "-Wall",
+        "-Wextra",
+        "-Werror",
+        "-std=gnu11",
+        "-Wno-unused-parameter",
+        "driver.c",
+        "modules.c",
+        "-o",
+        part.toString(),
+        "-ldl",
+        "-lpthread");
     Files.move(part, library, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Runs a command where the sources are. */
   static void run(String... command) throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(command)
-            .directory(SOURCES.toFile())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(command).directory(SOURCES.toFile()).redirectErrorStream(true).start();
     String text = new String(process.getInputStream().readAllBytes(), UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException(String.join(" ", command) + " failed:\n" + text);
@@ -165,9 +167,11 @@ final class FakeDriver {
     return (long) call("fake_faults");
   }
 
-  /** How many things of a kind are there. */
-  long live(Live kind) {
-    return (long) call("fake_live", kind.ordinal());
+  /** How many memories, host memories, streams, graphs, contexts or modules there are. */
+  long live(String kind) {
+    try (Arena arena = Arena.ofConfined()) {
+      return (long) call("fake_live", arena.allocateFrom(kind));
+    }
   }
 
   @SuppressWarnings("restricted")
