@@ -32,13 +32,19 @@ final class CudaDriver {
   /** CUDA 12.0, the first that loads PTX 8.0. */
   private static final int OLDEST = 12_000;
 
-  private final Map<CudaCall, MethodHandle> calls = new EnumMap<>(CudaCall.class);
-  private final MethodHandle setContext;
-  private final MethodHandle copyToDevice;
-  private final MethodHandle copyToHost;
-  private final MethodHandle copy;
-  private final MethodHandle synchronize;
-  private final MethodHandle launch;
+  // Constants, so that a call is compiled into its caller and needs no memory.
+  private static final MethodHandle SET_CONTEXT = handle(CudaCall.SET_CONTEXT);
+  private static final MethodHandle COPY = handle(CudaCall.COPY);
+  private static final MethodHandle SYNCHRONIZE = handle(CudaCall.SYNCHRONIZE);
+  private static final MethodHandle LAUNCH = handle(CudaCall.LAUNCH);
+
+  private final Map<CudaCall, MemorySegment> functions = new EnumMap<>(CudaCall.class);
+  private final MemorySegment setContext;
+  private final MemorySegment copyToDevice;
+  private final MemorySegment copyToHost;
+  private final MemorySegment copy;
+  private final MemorySegment synchronize;
+  private final MemorySegment launch;
   private final int version;
 
   private CudaDriver(SymbolLookup symbols) {
@@ -55,14 +61,14 @@ final class CudaDriver {
               + text(OLDEST));
     }
     for (CudaCall call : CudaCall.values()) {
-      calls.put(call, bind(symbols, call));
+      functions.put(call, symbols.findOrThrow(call.symbol));
     }
-    setContext = calls.get(CudaCall.SET_CONTEXT);
-    copyToDevice = calls.get(CudaCall.COPY_TO_DEVICE);
-    copyToHost = calls.get(CudaCall.COPY_TO_HOST);
-    copy = calls.get(CudaCall.COPY);
-    synchronize = calls.get(CudaCall.SYNCHRONIZE);
-    launch = calls.get(CudaCall.LAUNCH);
+    setContext = functions.get(CudaCall.SET_CONTEXT);
+    copyToDevice = functions.get(CudaCall.COPY_TO_DEVICE);
+    copyToHost = functions.get(CudaCall.COPY_TO_HOST);
+    copy = functions.get(CudaCall.COPY);
+    synchronize = functions.get(CudaCall.SYNCHRONIZE);
+    launch = functions.get(CudaCall.LAUNCH);
     version = version();
   }
 
@@ -101,9 +107,10 @@ final class CudaDriver {
     }
   }
 
+  /** Calls a function of this type, whose address is the first argument. */
   @SuppressWarnings("restricted") // the types are those of the driver's header
-  private static MethodHandle bind(SymbolLookup symbols, CudaCall call) {
-    return Linker.nativeLinker().downcallHandle(symbols.findOrThrow(call.symbol), call.type());
+  private static MethodHandle handle(CudaCall call) {
+    return Linker.nativeLinker().downcallHandle(call.type());
   }
 
   private int version() {
@@ -154,7 +161,7 @@ final class CudaDriver {
   /** Any function, with an {@code Integer} or a {@code Long} for each argument. */
   int call(CudaCall call, Object... arguments) {
     try {
-      return (int) calls.get(call).invokeWithArguments(arguments);
+      return (int) handle(call).bindTo(functions.get(call)).invokeWithArguments(arguments);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -163,7 +170,7 @@ final class CudaDriver {
   /** Makes a context the calling thread's. */
   int setContext(long context) {
     try {
-      return (int) setContext.invokeExact(context);
+      return (int) SET_CONTEXT.invokeExact(setContext, context);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -172,7 +179,7 @@ final class CudaDriver {
   /** Copies from pinned memory to the device's. */
   int copyToDevice(long device, long host, long bytes, long stream) {
     try {
-      return (int) copyToDevice.invokeExact(device, host, bytes, stream);
+      return (int) COPY.invokeExact(copyToDevice, device, host, bytes, stream);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -181,7 +188,7 @@ final class CudaDriver {
   /** Copies from the device's memory to pinned memory. */
   int copyToHost(long host, long device, long bytes, long stream) {
     try {
-      return (int) copyToHost.invokeExact(host, device, bytes, stream);
+      return (int) COPY.invokeExact(copyToHost, host, device, bytes, stream);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -190,7 +197,7 @@ final class CudaDriver {
   /** Copies from one memory of the device to another. */
   int copy(long to, long from, long bytes, long stream) {
     try {
-      return (int) copy.invokeExact(to, from, bytes, stream);
+      return (int) COPY.invokeExact(copy, to, from, bytes, stream);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -199,7 +206,7 @@ final class CudaDriver {
   /** Waits for a stream. */
   int synchronize(long stream) {
     try {
-      return (int) synchronize.invokeExact(stream);
+      return (int) SYNCHRONIZE.invokeExact(synchronize, stream);
     } catch (Throwable e) {
       throw unexpected(e);
     }
@@ -213,7 +220,7 @@ final class CudaDriver {
   int launch(long function, int groups, int items, long stream, long arguments) {
     try {
       return (int)
-          launch.invokeExact(function, groups, 1, 1, items, 1, 1, 0, stream, arguments, 0L);
+          LAUNCH.invokeExact(launch, function, groups, 1, 1, items, 1, 1, 0, stream, arguments, 0L);
     } catch (Throwable e) {
       throw unexpected(e);
     }
