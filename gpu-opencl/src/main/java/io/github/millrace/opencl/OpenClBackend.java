@@ -2,6 +2,7 @@ package io.github.millrace.opencl;
 
 import io.github.millrace.gpu.Accelerator;
 import io.github.millrace.gpu.GpuDevice;
+import io.github.millrace.gpu.Limits;
 import io.github.millrace.plan.Backend;
 import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.Device;
@@ -18,6 +19,10 @@ public final class OpenClBackend implements Backend {
 
   /** The backend's name. */
   static final String NAME = "opencl";
+
+  /** Of a device that is not of this machine: what OpenCL 1.2 promises for its work-groups. */
+  private static final Limits LIMITS_ELSEWHERE =
+      new Limits(1, false, Long.MAX_VALUE, 32 << 10, Float.BYTES);
 
   private final Function<ClDevice, Accelerator> opening;
 
@@ -58,9 +63,9 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
-    return ClDiscovery.machine()
-        .device(device)
-        .flatMap(found -> GpuDevice.refusal(stage, device, found.limits(), precision));
+    Limits limits =
+        ClDiscovery.machine().device(device).map(ClDevice::limits).orElse(LIMITS_ELSEWHERE);
+    return GpuDevice.refusal(stage, device, limits, precision);
   }
 
   @Override
