@@ -31,7 +31,8 @@ record DevicesCommand(Streams streams) implements Subcommand {
         .footer(
             "",
             "The order is that in which --backend auto asks them. To choose one: --backend opencl,",
-            "--backend opencl:1 or --backend opencl:PART-OF-ITS-NAME.",
+            "--backend opencl:1 or --backend opencl:PART-OF-ITS-NAME; of a CUDA device also its",
+            "UUID, or the beginning of it: --backend cuda:GPU-0123abcd.",
             "",
             "Examples:",
             "  millrace devices",

@@ -154,7 +154,10 @@ public final class Planner {
     return colon < 0 ? option : option.substring(0, colon);
   }
 
-  /** Whether a device is the one that {@code name[:index|part of its name]} asks for. */
+  /**
+   * Whether a device is the one that {@code name[:index|part]} asks for: part of its name, or of
+   * its driver's line, which holds a UUID where the device has one.
+   */
   private static boolean matches(DeviceInfo device, String option) {
     int colon = option.indexOf(':');
     if (colon < 0) {
@@ -163,7 +166,9 @@ public final class Planner {
     String which = option.substring(colon + 1);
     return which.chars().allMatch(Character::isDigit)
         ? String.valueOf(device.index()).equals(which)
-        : device.name().toLowerCase(java.util.Locale.ROOT).contains(which);
+        : (device.name() + "\n" + device.driver())
+            .toLowerCase(java.util.Locale.ROOT)
+            .contains(which);
   }
 
   private static Optional<String> refusal(

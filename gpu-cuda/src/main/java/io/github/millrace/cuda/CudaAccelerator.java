@@ -5,10 +5,12 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import io.github.millrace.gpu.Accelerator;
 import io.github.millrace.gpu.DeviceFunction;
 import io.github.millrace.gpu.DeviceMemory;
+import io.github.millrace.gpu.GpuBlock;
 import io.github.millrace.gpu.KernelSource;
 import io.github.millrace.gpu.Limits;
 import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.signal.SignalBuffer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -26,7 +28,11 @@ final class CudaAccelerator implements Accelerator {
   /** Streams that do not wait for the one that others in the process may use. */
   private static final int NON_BLOCKING = 1;
 
+  /** Bytes of a plane from which a copy of its own costs less than one more stop; unmeasured. */
+  private static final long LEAST_BYTES = 16 << 10;
+
   private final CudaDevice device;
+  private final Limits limits;
   private final CudaDriver driver;
   private final CudaContext context;
   private final List<Long> streams = new ArrayList<>();
@@ -39,7 +45,13 @@ final class CudaAccelerator implements Accelerator {
 
   /** Opens the streams. */
   CudaAccelerator(CudaDevice device) {
+    this(device, device.limits());
+  }
+
+  /** Opens the streams for kernels that keep to other limits. */
+  CudaAccelerator(CudaDevice device, Limits limits) {
     this.device = device;
+    this.limits = limits;
     driver = device.driver();
     context = device.context();
     try {
@@ -78,7 +90,7 @@ final class CudaAccelerator implements Accelerator {
 
   @Override
   public Limits limits() {
-    return device.limits();
+    return limits;
   }
 
   @Override
@@ -117,11 +129,7 @@ final class CudaAccelerator implements Accelerator {
   /** Frees memory; where the device is lost, its memory is lost too. */
   void free(CudaMemory memory, long host) {
     memories.remove(memory);
-    try {
-      context.makeCurrent();
-    } catch (BackendException e) {
-      // What follows fails too, and changes nothing.
-    }
+    context.tryCurrent();
     driver.call(CudaCall.FREE, memory.address());
     if (host != 0) {
       driver.call(CudaCall.FREE_HOST, host);
@@ -154,6 +162,54 @@ final class CudaAccelerator implements Accelerator {
     context.check(
         driver.copyToHost(from.host().address(), from.address(), bytes, down), "cuMemcpyDtoHAsync");
     context.check(driver.synchronize(down), "cuStreamSynchronize after cuMemcpyDtoHAsync");
+  }
+
+  @Override
+  public MemorySegment hostMemory(Arena arena, long bytes) {
+    return context.pinned().allocate(arena, bytes);
+  }
+
+  @Override
+  public boolean bring(GpuBlock block, long frames) {
+    long bytes = frames * block.type().bytes();
+    if (bytes < LEAST_BYTES || !context.pinned().holds(block.host().segment())) {
+      return false;
+    }
+    context.makeCurrent();
+    for (int plane = 0; plane < block.planes(); plane++) {
+      context.check(
+          driver.copyToDevice(onDevice(block, plane), onHost(block, plane), bytes, up),
+          "cuMemcpyHtoDAsync");
+    }
+    context.check(driver.synchronize(up), "cuStreamSynchronize after cuMemcpyHtoDAsync");
+    return true;
+  }
+
+  @Override
+  public boolean take(GpuBlock block, long frames) {
+    long bytes = frames * block.type().bytes();
+    if (bytes < LEAST_BYTES || !context.pinned().holds(block.host().segment())) {
+      return false;
+    }
+    context.makeCurrent();
+    for (int plane = 0; plane < block.planes(); plane++) {
+      context.check(
+          driver.copyToHost(onHost(block, plane), onDevice(block, plane), bytes, down),
+          "cuMemcpyDtoHAsync");
+    }
+    context.check(driver.synchronize(down), "cuStreamSynchronize after cuMemcpyDtoHAsync");
+    return true;
+  }
+
+  private static long onDevice(GpuBlock block, int plane) {
+    return ((CudaMemory) block.home()).address() + plane * block.stride() * block.type().bytes();
+  }
+
+  private static long onHost(GpuBlock block, int plane) {
+    SignalBuffer host = block.host();
+    return host.segment().address()
+        + plane * host.layout().strideBytes()
+        + block.hostAt() * block.type().bytes();
   }
 
   @Override
@@ -191,11 +247,7 @@ final class CudaAccelerator implements Accelerator {
     }
     closed = true;
     memories.forEach(CudaMemory::close);
-    try {
-      context.makeCurrent();
-    } catch (BackendException e) {
-      // The streams are lost with their device.
-    }
+    context.tryCurrent();
     streams.forEach(stream -> driver.call(CudaCall.CLOSE_STREAM, stream));
     arguments.close();
     context.leave();

@@ -25,6 +25,8 @@ enum CudaCall {
   FREE("cuMemFree_v2", "l"),
   ALLOCATE_HOST("cuMemHostAlloc", "lli"),
   FREE_HOST("cuMemFreeHost", "l"),
+  PIN("cuMemHostRegister_v2", "lli"),
+  UNPIN("cuMemHostUnregister", "l"),
   COPY_TO_DEVICE("cuMemcpyHtoDAsync_v2", "llll"),
   COPY_TO_HOST("cuMemcpyDtoHAsync_v2", "llll"),
   COPY("cuMemcpyDtoDAsync_v2", "llll"),

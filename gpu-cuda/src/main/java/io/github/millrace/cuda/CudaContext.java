@@ -24,6 +24,7 @@ final class CudaContext {
   private final CudaDriver driver;
   private final long handle;
   private final Map<KernelSource, Long> modules = new HashMap<>();
+  private final PinnedMemory pinned = new PinnedMemory(this);
   private int users;
   private volatile boolean lost;
 
@@ -62,6 +63,21 @@ final class CudaContext {
   /** Makes it the calling thread's. */
   void makeCurrent() {
     check(driver.setContext(handle), "cuCtxSetCurrent");
+  }
+
+  /** Makes it the calling thread's where that goes, before something is freed. */
+  void tryCurrent() {
+    driver.setContext(handle);
+  }
+
+  /** What drives the device. */
+  CudaDriver driver() {
+    return driver;
+  }
+
+  /** The host's memory that samples reach quickest. */
+  PinnedMemory pinned() {
+    return pinned;
   }
 
   /** Throws if a call failed; the context survives want of memory, perhaps nothing else. */

@@ -125,6 +125,11 @@ final class FakeDriver {
     return driver;
   }
 
+  /** The driver with the faults that it was given. */
+  static FakeDriver asItIs() {
+    return Once.DRIVER;
+  }
+
   /** Where the library is. */
   Path library() {
     return library;
@@ -162,6 +167,13 @@ final class FakeDriver {
     return ((MemorySegment) call("fake_last")).reinterpret(64).getString(0);
   }
 
+  /** Calls of a function so far. */
+  long count(String name) {
+    try (Arena arena = Arena.ofConfined()) {
+      return (long) call("fake_count", arena.allocateFrom(name));
+    }
+  }
+
   /** Misuse that the driver saw so far. */
   long faults() {
     return (long) call("fake_faults");
@@ -180,7 +192,7 @@ final class FakeDriver {
         Stream.of(arguments).map(FakeDriver::layout).toArray(MemoryLayout[]::new);
     FunctionDescriptor type =
         switch (name) {
-          case "fake_calls", "fake_faults", "fake_live" -> FunctionDescriptor.of(JAVA_LONG, types);
+          case "fake_calls", "fake_count", "fake_faults", "fake_live" -> FunctionDescriptor.of(JAVA_LONG, types);
           case "fake_last" -> FunctionDescriptor.of(ADDRESS, types);
           default -> FunctionDescriptor.ofVoid(types);
         };
