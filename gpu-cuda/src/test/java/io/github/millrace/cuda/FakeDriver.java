@@ -192,7 +192,8 @@ final class FakeDriver {
         Stream.of(arguments).map(FakeDriver::layout).toArray(MemoryLayout[]::new);
     FunctionDescriptor type =
         switch (name) {
-          case "fake_calls", "fake_count", "fake_faults", "fake_live" -> FunctionDescriptor.of(JAVA_LONG, types);
+          case "fake_calls", "fake_count", "fake_faults", "fake_live" ->
+              FunctionDescriptor.of(JAVA_LONG, types);
           case "fake_last" -> FunctionDescriptor.of(ADDRESS, types);
           default -> FunctionDescriptor.ofVoid(types);
         };
