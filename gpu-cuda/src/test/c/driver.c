@@ -67,6 +67,7 @@ void fake_machine(int count, int cuda, int64_t bytes) {
 /* The call after `after` more fails with a code, and, if it sticks, so do all that follow in this context. */
 void fake_fail(int64_t after, int code, int sticky) {
   calls = 0;
+  stuck = 0;
   fails_at = after + 1;
   code_to_fail = code;
   sticks = sticky;
@@ -277,8 +278,13 @@ CUresult cuMemAlloc_v2(CUdeviceptr *out, size_t bytes) {
   return 0;
 }
 
+/* Waits for all that is under way, as drivers do. */
 CUresult cuMemFree_v2(CUdeviceptr at) {
   ENTER("cuMemFree_v2", 0);
+  for (stream *s = streams; s; s = s->next) {
+    if (!stuck) work_run(&s->todo);
+    work_clear(&s->todo);
+  }
   int code = drop("cuMemFree_v2", (void *)(uintptr_t)at, 0);
   return entered ? entered : code;
 }
