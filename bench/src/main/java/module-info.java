@@ -5,4 +5,6 @@ module io.github.millrace.bench {
 
   exports io.github.millrace.bench;
   exports io.github.millrace.bench.gpu;
+  exports io.github.millrace.bench.grid;
+  exports io.github.millrace.bench.tune;
 }

@@ -1,8 +1,11 @@
 package io.github.millrace.bench;
 
-import io.github.millrace.plan.Pipeline;
+import io.github.millrace.plan.Backends;
+import io.github.millrace.plan.Environment;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Planner;
+import io.github.millrace.plan.cost.Profile;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
@@ -39,11 +42,10 @@ public final class OutputCheck {
    */
   static double maxError(BenchCase bench, SignalBuffer in, SignalBuffer out) {
     StreamFormat format = bench.format().withType(SampleType.FLOAT64);
-    Pipeline pipeline = Pipeline.of(bench.workload().stage());
     OutputCheck check = new OutputCheck(out);
-    try (Plan reference = pipeline.prepare(format, PlanOptions.DEFAULTS.withBackend("java"));
+    try (Plan reference = reference(bench, format);
         SignalBuffer wide = SignalBuffer.allocate(format, BLOCK);
-        SignalBuffer expected = SignalBuffer.allocate(format, room(reference))) {
+        SignalBuffer expected = SignalBuffer.allocate(reference.outputFormat(), room(reference))) {
       for (long at = 0; at < in.frames(); at += BLOCK) {
         SignalBuffer block = wide.slice(0, Math.min(BLOCK, in.frames() - at));
         widen(in, at, block);
@@ -83,6 +85,12 @@ public final class OutputCheck {
               tolerance));
     }
     return error;
+  }
+
+  private static Plan reference(BenchCase bench, StreamFormat format) {
+    Environment bare = Environment.of(Profile.EMPTY);
+    PlanOptions java = PlanOptions.DEFAULTS.withBackend("java");
+    return new Planner(Backends.all(), bare).prepare(bench.workload().pipeline(), format, java);
   }
 
   private static long room(Plan reference) {

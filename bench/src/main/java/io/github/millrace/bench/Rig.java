@@ -1,7 +1,11 @@
 package io.github.millrace.bench;
 
-import io.github.millrace.plan.Pipeline;
+import io.github.millrace.plan.Backends;
+import io.github.millrace.plan.Decision;
+import io.github.millrace.plan.Length;
 import io.github.millrace.plan.Plan;
+import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Planner;
 import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SignalBuffer;
 
@@ -39,7 +43,13 @@ public final class Rig implements AutoCloseable {
 
   /** Prepares a case, with buffers of that many bytes or more in all. */
   static Rig open(BenchCase bench, long bytes) {
-    Plan plan = Pipeline.of(bench.workload().stage()).prepare(bench.format(), bench.options());
+    return open(bench, bytes, new Planner(Backends.all()));
+  }
+
+  /** Prepares a case, with a planner of one's own and buffers of that many bytes or more in all. */
+  public static Rig open(BenchCase bench, long bytes, Planner planner) {
+    PlanOptions options = bench.options().withLength(Length.stream(bench.frames()));
+    Plan plan = planner.prepare(bench.workload().pipeline(), bench.format(), options);
     try {
       return new Rig(bench, plan, bytes);
     } catch (RuntimeException | Error e) {
@@ -67,6 +77,11 @@ public final class Rig implements AutoCloseable {
   public void forward() {
     plan.forward(buffers.in(), buffers.out());
     buffers.rotate();
+  }
+
+  /** Why the plan runs where and how it does. */
+  public Decision decision() {
+    return plan.decision();
   }
 
   /** What copies the same buffers; it dies with this rig. */

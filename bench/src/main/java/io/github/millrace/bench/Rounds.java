@@ -7,18 +7,20 @@ import java.util.Arrays;
  * Each task is warmed up first, and in every round called so often that the clock can tell.
  *
  * @param warmUpNanos how long each task is warmed up at least
+ * @param turnNanos how long a task is called again and again in a round
  * @param most number of rounds, at least 3; fewer, but not below 3, where they take long
  */
-public record Rounds(long warmUpNanos, int most) {
+public record Rounds(long warmUpNanos, long turnNanos, int most) {
+
+  private static final long TURN_NANOS = 20_000_000;
 
   /** For a figure to be read. */
-  public static final Rounds THOROUGH = new Rounds(200_000_000, 15);
+  public static final Rounds THOROUGH = new Rounds(200_000_000, TURN_NANOS, 15);
 
   /** For a yardstick to be taken again and again. */
-  public static final Rounds SHORT = new Rounds(0, 5);
+  public static final Rounds SHORT = new Rounds(0, TURN_NANOS, 5);
 
   private static final int LEAST = 3;
-  private static final long TURN_NANOS = 20_000_000;
   private static final int MOST_CALLS = 1_000_000;
 
   /** After this long no further round is begun, once there are enough for a median. */
@@ -26,6 +28,20 @@ public record Rounds(long warmUpNanos, int most) {
 
   /** The median time of one call of each task, in seconds. */
   public double[] medianSeconds(Runnable... tasks) {
+    return Arrays.stream(seconds(tasks)).mapToDouble(Rounds::median).toArray();
+  }
+
+  /**
+   * The least time of one call of each task, in seconds: what it takes where nothing else disturbs.
+   */
+  public double[] leastSeconds(Runnable... tasks) {
+    return Arrays.stream(seconds(tasks))
+        .mapToDouble(rounds -> Arrays.stream(rounds).min().orElseThrow())
+        .toArray();
+  }
+
+  /** The times of one call of each task in every round. */
+  private double[][] seconds(Runnable... tasks) {
     int[] calls = new int[tasks.length];
     for (int i = 0; i < tasks.length; i++) {
       calls[i] = warmUp(tasks[i]);
@@ -39,11 +55,10 @@ public record Rounds(long warmUpNanos, int most) {
       }
       rounds++;
     }
-    double[] medians = new double[tasks.length];
     for (int i = 0; i < tasks.length; i++) {
-      medians[i] = median(Arrays.copyOf(seconds[i], rounds));
+      seconds[i] = Arrays.copyOf(seconds[i], rounds);
     }
-    return medians;
+    return seconds;
   }
 
   /** The middle value; of two, the mean. */
@@ -63,7 +78,7 @@ public record Rounds(long warmUpNanos, int most) {
       last = nanos(task, 1);
       done++;
     } while (done < LEAST || System.nanoTime() - begin < warmUpNanos);
-    return Math.clamp(TURN_NANOS / Math.max(1, last), 1, MOST_CALLS);
+    return Math.clamp(turnNanos / Math.max(1, last), 1, MOST_CALLS);
   }
 
   private static long nanos(Runnable task, int calls) {

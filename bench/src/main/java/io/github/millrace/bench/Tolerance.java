@@ -3,15 +3,17 @@ package io.github.millrace.bench;
 import io.github.millrace.design.state.RoundingError;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
+import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.SosCascade;
+import io.github.millrace.stage.Stage;
 
 /**
  * The largest error, relative to the peak, with which an output still counts as right.
  *
- * <p>With e the error of the plain serial float64 cascade (0 for other stages): float64 samples
+ * <p>With e the error of the plain serial float64 cascades (0 for other stages): float64 samples
  * max(1e-13, 50 e); float32 samples in float64 arithmetic 50 e more than one rounding of the
- * largest sample; float32 arithmetic 1e-6 and 50 e times the ratio of the two roundings, but never
- * so much that silence would pass.
+ * largest sample by every stage; float32 arithmetic 1e-6 and 50 e times the ratio of the two
+ * roundings, but never so much that silence would pass.
  */
 final class Tolerance {
 
@@ -27,14 +29,19 @@ final class Tolerance {
   /** The tolerance of a case. */
   static double of(BenchCase bench) {
     double e = 0;
-    if (bench.workload().stage() instanceof SosCascade cascade) {
-      e = MARGIN * RoundingError.of(cascade.sos());
+    StreamFormat format = bench.format();
+    int stages = bench.workload().pipeline().stages().size();
+    for (Stage stage : bench.workload().pipeline().stages()) {
+      if (stage.lower(format) instanceof SosCascade cascade) {
+        e += MARGIN * RoundingError.of(cascade.sos());
+      }
+      format = stage.output(format);
     }
     if (bench.type() == SampleType.FLOAT64) {
       return Math.max(FLOAT64, e);
     }
     return bench.options().precision() == Precision.PRECISE
-        ? FLOAT32_ROUNDING + e
+        ? stages * FLOAT32_ROUNDING + e
         : Math.min(MOST, FLOAT32_ARITHMETIC + ROUNDING_RATIO * e);
   }
 }

@@ -6,6 +6,7 @@ import io.github.millrace.design.Prototype;
 import io.github.millrace.design.Sos;
 import io.github.millrace.design.fir.FirTaps;
 import io.github.millrace.design.fir.Window;
+import io.github.millrace.plan.Pipeline;
 import io.github.millrace.stage.Fir;
 import io.github.millrace.stage.Gain;
 import io.github.millrace.stage.Resample;
@@ -13,20 +14,20 @@ import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
 
 /**
- * A stage worth measuring, for streams of {@link #SAMPLE_RATE}.
+ * Stages worth measuring, for streams of {@link #SAMPLE_RATE}.
  *
  * @param name the word that users type
- * @param stage what is computed
+ * @param pipeline what is computed
  * @param sections second-order sections; 0 where it has none
  * @param taps taps of an FIR filter; 0 where it has none
  */
-public record Workload(String name, Stage stage, int sections, int taps) {
+public record Workload(String name, Pipeline pipeline, int sections, int taps) {
 
   /** Frames per second of the input. */
   public static final int SAMPLE_RATE = 48_000;
 
   /** The copy, which is what everything else is compared with. */
-  public static final Workload MEMCPY = new Workload("memcpy", new Gain(1), 0, 0);
+  public static final Workload MEMCPY = of("memcpy", new Gain(1));
 
   /** Frames per second of a resampler's output. */
   private static final int RESAMPLED_RATE = 44_100;
@@ -35,6 +36,16 @@ public record Workload(String name, Stage stage, int sections, int taps) {
   private static final double CUTOFF = 0.02;
   private static final double NARROW_CUTOFF = 0.001;
   private static final double FIR_CUTOFF = 0.25;
+
+  /** The first stage; of most workloads the only one. */
+  public Stage stage() {
+    return pipeline.stages().getFirst();
+  }
+
+  /** Stages of any kind. */
+  public static Workload of(String name, Stage... stages) {
+    return new Workload(name, Pipeline.of(stages), 0, 0);
+  }
 
   /**
    * A Butterworth low-pass of order {@code 2 sections}.
@@ -46,7 +57,7 @@ public record Workload(String name, Stage stage, int sections, int taps) {
     requirePositive("sections", sections);
     Band band = Band.low(NYQUIST * (narrow ? NARROW_CUTOFF : CUTOFF));
     Sos sos = new ClassicFilter(new Prototype.Butterworth(), 2 * sections, band).sos(SAMPLE_RATE);
-    return new Workload("cascade", new SosCascade(sos), sections, 0);
+    return new Workload("cascade", Pipeline.of(new SosCascade(sos)), sections, 0);
   }
 
   /**
@@ -59,12 +70,12 @@ public record Workload(String name, Stage stage, int sections, int taps) {
     requirePositive("taps", taps);
     double[] h =
         FirTaps.windowed(Band.low(NYQUIST * FIR_CUTOFF), taps, Window.HAMMING, SAMPLE_RATE);
-    return new Workload("fir", Fir.of(h), 0, taps);
+    return new Workload("fir", Pipeline.of(Fir.of(h)), 0, taps);
   }
 
   /** From 48 to 44.1 kHz in standard quality. */
   public static Workload resample() {
-    return new Workload("resample", new Resample(RESAMPLED_RATE), 0, 0);
+    return of("resample", new Resample(RESAMPLED_RATE));
   }
 
   private static void requirePositive(String what, int count) {

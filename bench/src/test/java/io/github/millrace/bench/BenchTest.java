@@ -80,10 +80,14 @@ class BenchTest {
   void workloadsAreWhatTheirNamesSay() {
     StreamFormat format = new StreamFormat(48_000, 1, SampleType.FLOAT64);
     assertEquals(
-        Iir.butterworth(8, Band.low(480)).lower(format), Workload.cascade(4, false).stage());
-    assertEquals(Iir.butterworth(2, Band.low(24)).lower(format), Workload.cascade(1, true).stage());
-    assertEquals(255, ((Fir) Workload.fir(255).stage()).length());
-    assertEquals(44_100, Workload.resample().stage().output(format).sampleRate());
+        Iir.butterworth(8, Band.low(480)).lower(format),
+        Workload.cascade(4, false).pipeline().stages().getFirst());
+    assertEquals(
+        Iir.butterworth(2, Band.low(24)).lower(format),
+        Workload.cascade(1, true).pipeline().stages().getFirst());
+    assertEquals(255, ((Fir) Workload.fir(255).pipeline().stages().getFirst()).length());
+    assertEquals(
+        44_100, Workload.resample().pipeline().stages().getFirst().output(format).sampleRate());
     assertThrows(IllegalArgumentException.class, () -> Workload.cascade(0, false));
     assertThrows(IllegalArgumentException.class, () -> Workload.fir(0));
   }

@@ -20,7 +20,8 @@ class RoundsTest {
   void tasksTakeTurns() {
     List<String> calls = new ArrayList<>();
     double[] seconds =
-        new Rounds(0, 4).medianSeconds(() -> task(calls, "a", 30), () -> task(calls, "b", 60));
+        new Rounds(0, 20_000_000, 4)
+            .medianSeconds(() -> task(calls, "a", 30), () -> task(calls, "b", 60));
     String warmUp = "aaabbb";
     assertEquals(warmUp + "abababab", String.join("", calls));
     assertTrue(seconds[0] >= 0.03 && seconds[1] >= 0.06, seconds[0] + ", " + seconds[1]);
@@ -29,7 +30,7 @@ class RoundsTest {
   @Test
   void aShortTaskIsCalledManyTimesATurn() {
     int[] calls = {0};
-    double[] seconds = new Rounds(1_000_000, 3).medianSeconds(() -> calls[0]++);
+    double[] seconds = new Rounds(1_000_000, 20_000_000, 3).medianSeconds(() -> calls[0]++);
     assertTrue(calls[0] > 3000, "calls: " + calls[0]);
     assertTrue(seconds[0] > 0 && seconds[0] < 1e-3, "seconds: " + seconds[0]);
   }

@@ -6,6 +6,7 @@ import io.github.millrace.bench.BenchRow;
 import io.github.millrace.cli.bench.BenchArguments;
 import io.github.millrace.cli.bench.BenchTable;
 import io.github.millrace.cli.bench.GpuBenchRun;
+import io.github.millrace.cli.bench.GridBench;
 import io.github.millrace.cli.options.ExitCode;
 import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.options.Subcommand;
@@ -32,10 +33,11 @@ record BenchCommand(Streams streams) implements Subcommand {
   public CommandSpec spec() {
     CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("bench");
     BenchArguments.declare(spec);
+    GridBench.declare(spec);
     spec.addOption(Subcommand.option("--json", "FILE", "Writes {\"rows\": [...]}."));
     spec.usageMessage()
         .description("Measures a stage against the speed of a memory copy.")
-        .customSynopsis("millrace bench [OPTIONS] cascade|fir|resample|memcpy|gpu")
+        .customSynopsis("millrace bench [OPTIONS] cascade|fir|resample|memcpy|gpu|auto")
         .footer(
             "",
             "cascade   a Butterworth low-pass of order 2K at 0.02 of the Nyquist frequency",
@@ -45,6 +47,7 @@ record BenchCommand(Streams streams) implements Subcommand {
             "gpu       a fixed table of a device with memory of its own, by default the first of cuda:",
             "          its copy, its transfers, stages on resident data, short chunks; only --backend,",
             "          --frames (by default 2^28) and --json apply",
+            "auto      30 points, every single backend and auto in turns: takes about a minute",
             "",
             "The output is first compared with the Java reference's: max error is the largest",
             "difference, relative to the peak. Then forwards and copies of the same buffers, by as",
@@ -58,7 +61,8 @@ record BenchCommand(Streams streams) implements Subcommand {
             "  millrace bench fir --taps 63,4097 --type f32 --precision fast",
             "  millrace bench cascade --channels 300 --frames 65536 --backend java",
             "  millrace bench memcpy --threads 2",
-            "  millrace bench gpu --json h200.json");
+            "  millrace bench gpu --json h200.json",
+            "  millrace bench auto --json auto.json");
     return spec;
   }
 
@@ -66,10 +70,19 @@ record BenchCommand(Streams streams) implements Subcommand {
   public int run(ParseResult parsed) throws IOException {
     String json = parsed.matchedOptionValue("--json", null);
     requireFolder(json);
-    if (Subcommand.words(parsed).equals(List.of(GpuBenchRun.NAME))) {
-      return write(json, new GpuBenchRun(streams.out()).run(parsed));
+    Map<String, Object> report =
+        switch (String.join(" ", Subcommand.words(parsed))) {
+          case GpuBenchRun.NAME -> new GpuBenchRun(streams.out()).run(parsed);
+          case GridBench.NAME -> new GridBench(streams, parsed).run();
+          default -> Map.of("rows", rows(new BenchArguments(parsed).cases()));
+        };
+    if (json != null) {
+      Files.writeString(Path.of(json), JsonWriter.write(report));
     }
-    List<BenchCase> cases = new BenchArguments(parsed).cases();
+    return ExitCode.DONE;
+  }
+
+  private List<Object> rows(List<BenchCase> cases) {
     boolean watched = streams.standard() && Terminal.isWatched();
     BenchTable table = new BenchTable(streams.out(), cases.getFirst().workload());
     List<Object> rows = new ArrayList<>();
@@ -88,14 +101,7 @@ record BenchCommand(Streams streams) implements Subcommand {
       measured.forEach(table::print);
       measured.forEach(row -> rows.add(row.fields()));
     }
-    return write(json, Map.of("rows", rows));
-  }
-
-  private static int write(String json, Map<String, Object> report) throws IOException {
-    if (json != null) {
-      Files.writeString(Path.of(json), JsonWriter.write(report));
-    }
-    return ExitCode.DONE;
+    return rows;
   }
 
   private void tell(String text) {

@@ -58,12 +58,15 @@ record DemoCommand(Streams streams) implements Subcommand {
     CheckingSink sink = new CheckingSink(sines.filteredSecond(filter.design().sos(RATE)));
     PlanOptions options = new PlanArguments(parsed).planOptions();
     Pipeline pipeline = Pipeline.of(filter);
+    PlanOptions expecting = options.withLength(OfflineRun.length(format, (long) RATE * SECONDS));
     try (RepeatingSource source = new RepeatingSource(sines.second(), RATE, (long) RATE * SECONDS);
-        Plan plan = new Planner(Backends.all()).prepare(pipeline, format, options)) {
+        Plan plan = new Planner(Backends.all()).prepare(pipeline, format, expecting)) {
       print("signal", "10 minutes at 48 kHz, float32: sines of 1 kHz and 9 kHz");
       print("filter", filter.describe() + " (butter:low:5k:order=8)");
-      RunReport report = RunReport.of(plan, options, new OfflineRun(source, plan, sink).execute());
-      print("backend", report.backend() + " on " + report.device() + " (" + report.reason() + ")");
+      RunReport report = RunReport.of(plan, new OfflineRun(source, plan, sink).execute());
+      print(
+          "backend",
+          report.backend() + " on " + report.device().name() + " (" + report.reason() + ")");
       print("speed", report.speed());
     }
     return verdict(sink);

@@ -11,10 +11,12 @@ import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.io.FileFormat;
 import io.github.millrace.io.SignalReader;
 import io.github.millrace.plan.Backends;
+import io.github.millrace.plan.Environment;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Planner;
+import io.github.millrace.run.OfflineRun;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Stage;
@@ -75,11 +77,16 @@ record ExplainCommand(Streams streams) implements Subcommand {
     List<Stage> stages = StageWord.lower(words, explanation.format());
     explanation.stream();
     explanation.stages(words, stages);
-    Planner planner = new Planner(Backends.all());
+    Environment environment =
+        Environment.system(text -> streams.err().println("millrace: warning: " + text));
+    Planner planner = new Planner(Backends.all(), environment);
     Pipeline pipeline = new Pipeline(stages);
-    explanation.devices(planner.candidates(pipeline, explanation.format(), options));
-    try (Plan plan = planner.prepare(pipeline, explanation.format(), options)) {
-      explanation.plan(plan, options);
+    StreamFormat format = explanation.format();
+    PlanOptions expecting = options.withLength(OfflineRun.length(format, explanation.frames()));
+    explanation.profile(environment.profile().get().profile());
+    explanation.devices(planner.candidates(pipeline, format, expecting));
+    try (Plan plan = planner.prepare(pipeline, format, expecting)) {
+      explanation.plan(plan);
       explanation.accuracy(stages, options);
     }
     return ExitCode.DONE;

@@ -5,17 +5,22 @@ import io.github.millrace.cli.text.Figures;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.design.Sos;
 import io.github.millrace.design.state.RoundingError;
+import io.github.millrace.plan.Decision;
 import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.Environment;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Planner;
 import io.github.millrace.plan.Precision;
+import io.github.millrace.plan.cost.Prediction;
+import io.github.millrace.plan.cost.Profile;
 import io.github.millrace.run.OfflineRun;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -74,28 +79,63 @@ record Explanation(PrintStream out, StreamFormat format, long frames) {
     out.println("writes     " + describe(stream) + ", " + length);
   }
 
-  /** Every device that was considered, and whether it can run the stages. */
+  /** Where measured times come from. */
+  void profile(Profile measured) {
+    String where = Environment.profilePath().map(Path::toString).orElse("switched off");
+    out.println(
+        "profile    "
+            + where
+            + (measured.isEmpty()
+                ? ": nothing measured, run millrace tune; shipped defaults"
+                : ""));
+  }
+
+  /** Every device that was considered, whether it can run the stages, and how fast. */
   void devices(List<Planner.Candidate> candidates) {
     String label = "devices    ";
     for (Planner.Candidate candidate : candidates) {
       DeviceInfo device = candidate.device();
       String name = device.backend() + ":" + device.index() + " " + device.name();
-      out.println(label + name + ": " + candidate.refusal().orElse("can run this"));
+      String note = candidate.note().isEmpty() ? "" : ", " + candidate.note();
+      String can = "can run this" + candidate.prediction().map(this::time).orElse("") + note;
+      out.println(label + name + ": " + candidate.refusal().orElse(can));
       label = "           ";
     }
   }
 
+  private String time(Prediction prediction) {
+    String forward = ", predicted " + Figures.seconds(1e-9 * prediction.forwardNanos());
+    return frames > 0
+        ? ", predicted " + Figures.seconds(1e-9 * prediction.totalNanos()) + " in all"
+        : forward + " a block";
+  }
+
   /** The plan, its delay and its memory. */
-  void plan(Plan plan, PlanOptions options) {
+  void plan(Plan plan) {
     String label = "plan       ";
     for (String line : plan.describe().strip().split("\n", -1)) {
       out.println(label + line);
       label = "           ";
     }
+    Decision decision = plan.decision();
+    PlanOptions options = decision.options();
+    out.println(
+        "backend    " + plan.device().backend() + " (" + decision.backendFrom().describe() + ")");
+    out.println(
+        "threads    " + options.threadCount() + " (" + decision.threadsFrom().describe() + ")");
+    if (!decision.threshold().isEmpty()) {
+      out.println("threshold  " + decision.threshold());
+    }
+    long block = OfflineRun.blockFrames(plan, frames);
+    if (frames < 0) {
+      out.println(
+          "length     unknown: decided as for a long stream in blocks of "
+              + Figures.count(block)
+              + " frames");
+    }
     out.println(
         "precision  " + options.precision().name().toLowerCase(Locale.ROOT) + arithmetic(options));
     out.println("latency    " + Figures.count(plan.latencyFrames()) + " frames");
-    long block = OfflineRun.blockFrames(plan, frames);
     out.println(
         "memory     "
             + Figures.bytes(OfflineRun.memoryBytes(plan, frames))

@@ -24,7 +24,7 @@ public final class Main {
 
   /** The names of all commands. */
   static final List<String> COMMANDS =
-      List.of("filter", "info", "devices", "response", "explain", "bench", "demo");
+      List.of("filter", "info", "devices", "response", "explain", "bench", "tune", "demo");
 
   private static final int HELP_WIDTH = 100;
 
@@ -121,6 +121,7 @@ public final class Main {
       case "response" -> new ResponseCommand(streams);
       case "explain" -> new ExplainCommand(streams);
       case "bench" -> new BenchCommand(streams);
+      case "tune" -> new TuneCommand(streams);
       default -> new DemoCommand(streams);
     };
   }

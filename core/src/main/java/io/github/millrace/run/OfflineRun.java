@@ -2,6 +2,7 @@ package io.github.millrace.run;
 
 import io.github.millrace.io.SignalReader;
 import io.github.millrace.io.SignalWriter;
+import io.github.millrace.plan.Length;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.run.BlockRing.Work;
 import io.github.millrace.signal.SignalBuffer;
@@ -84,9 +85,23 @@ public final class OfflineRun {
    * @param totalFrames length of the signal, or -1
    */
   public static long blockFrames(Plan plan, long totalFrames) {
-    long frameBytes = (long) plan.inputFormat().planes() * plan.inputFormat().type().bytes();
+    return blockFrames(plan.inputFormat(), totalFrames);
+  }
+
+  private static long blockFrames(StreamFormat in, long totalFrames) {
+    long frameBytes = (long) in.planes() * in.type().bytes();
     long frames = Math.max(FEWEST_FRAMES, BLOCK_BYTES / frameBytes);
     return totalFrames < 0 ? frames : Math.clamp(totalFrames, 1, frames);
+  }
+
+  /**
+   * The length for which a run's plan is best prepared.
+   *
+   * @param in what the plan reads
+   * @param totalFrames length of the signal, or -1
+   */
+  public static Length length(StreamFormat in, long totalFrames) {
+    return new Length(blockFrames(in, totalFrames), Math.max(0, totalFrames));
   }
 
   /**

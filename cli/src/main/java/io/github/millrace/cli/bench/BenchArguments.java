@@ -19,7 +19,7 @@ public final class BenchArguments {
 
   /** What can be measured. */
   private static final List<String> NAMES =
-      List.of("cascade", "fir", "resample", "memcpy", GpuBenchRun.NAME);
+      List.of("cascade", "fir", "resample", "memcpy", GpuBenchRun.NAME, GridBench.NAME);
 
   private static final String SECTIONS = "1,2,4,8";
   private static final String TAPS = "63";

@@ -14,6 +14,7 @@ import io.github.millrace.io.SignalReader;
 import io.github.millrace.io.SignalWriter;
 import io.github.millrace.io.WriteOptions;
 import io.github.millrace.plan.Backends;
+import io.github.millrace.plan.Environment;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
@@ -58,13 +59,18 @@ public record FilterJob(
       StreamFormat format = new StreamFormat(info.sampleRate(), info.channels(), output.type(info));
       List<Stage> stages = StageWord.lower(words, format);
       warnOfUnstable(stages);
-      try (Plan plan = new Planner(Backends.all()).prepare(new Pipeline(stages), format, options);
+      PlanOptions expecting = options.withLength(OfflineRun.length(format, info.frames()));
+      try (Plan plan = planner().prepare(new Pipeline(stages), format, expecting);
           SignalWriter writer = create(to, writeOptions(info, plan, stages))) {
         RunReport report = run(reader, plan, writer, to);
         talk.tell(label + report.summary());
         return report;
       }
     }
+  }
+
+  private Planner planner() {
+    return new Planner(Backends.all(), Environment.system(talk::warn));
   }
 
   private RunReport run(SignalReader reader, Plan plan, SignalWriter writer, String to)
@@ -86,7 +92,7 @@ public record FilterJob(
               + Figures.decibels(statistics.peakDb())
               + "; turn it down with gain, or write --encoding f32");
     }
-    return RunReport.of(plan, options, statistics);
+    return RunReport.of(plan, statistics);
   }
 
   private static SignalWriter create(String to, WriteOptions options) throws IOException {

@@ -1,42 +1,56 @@
 package io.github.millrace.cli.filter;
 
 import io.github.millrace.cli.text.Figures;
+import io.github.millrace.plan.Decision;
+import io.github.millrace.plan.DeviceInfo;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.run.RunStatistics;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /**
  * What ran where and how fast.
  *
- * @param backend name of the backend
- * @param device name of the device
- * @param reason why this device
- * @param options what was asked for
+ * @param device where
+ * @param decision why there, and how
+ * @param kernels what each step was, in order
  * @param statistics what was done
  */
 public record RunReport(
-    String backend, String device, String reason, PlanOptions options, RunStatistics statistics) {
+    DeviceInfo device, Decision decision, List<String> kernels, RunStatistics statistics) {
 
-  public static RunReport of(Plan plan, PlanOptions options, RunStatistics statistics) {
-    return new RunReport(
-        plan.device().backend(), plan.device().name(), plan.reason(), options, statistics);
+  public static RunReport of(Plan plan, RunStatistics statistics) {
+    List<String> kernels = plan.describe().lines().skip(1).map(String::strip).toList();
+    return new RunReport(plan.device(), plan.decision(), kernels, statistics);
   }
 
   /** The fields of the JSON report. */
   public Map<String, Object> fields() {
+    PlanOptions options = decision.options();
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("backend", backend);
-    fields.put("device", device);
-    fields.put("reason", reason);
+    fields.put("backend", backend());
+    fields.put("device", device.name());
+    fields.put("driver", device.driver());
+    fields.put("reason", reason());
+    fields.put("backendFrom", decision.backendFrom().describe());
+    fields.put("kernels", kernels);
     fields.put("frames", statistics.framesIn());
     fields.put("channels", statistics.input().channels());
     fields.put("sampleRate", statistics.input().sampleRate());
     fields.put("type", statistics.input().type().shortName());
     fields.put("precision", options.precision().name().toLowerCase(Locale.ROOT));
     fields.put("threads", options.threadCount());
+    fields.put("threadsFrom", decision.threadsFrom().describe());
+    if (options.threshold().isPresent()) {
+      fields.put("threshold", options.threshold().getAsLong());
+      fields.put("thresholdFrom", decision.thresholdFrom().describe());
+    }
+    decision
+        .prediction()
+        .ifPresent(time -> fields.put("predictedSeconds", 1e-9 * time.totalNanos()));
     fields.put("seconds", statistics.seconds());
     fields.put("filterSeconds", statistics.filterSeconds());
     fields.put("samplesPerSecond", statistics.samplesPerSecond());
@@ -46,13 +60,23 @@ public record RunReport(
     return fields;
   }
 
+  /** Name of the backend. */
+  public String backend() {
+    return device.backend();
+  }
+
+  /** Why this device. */
+  public String reason() {
+    return decision.reason();
+  }
+
   /** One line for people. */
   public String summary() {
-    return backend
+    return backend()
         + " on "
-        + device
+        + device.name()
         + " ("
-        + reason
+        + reason()
         + "): "
         + speed()
         + ", peak "

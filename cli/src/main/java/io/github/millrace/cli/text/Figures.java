@@ -63,6 +63,18 @@ public final class Figures {
     return fixed(value, unit == 0 ? 0 : 1) + " " + units[unit];
   }
 
+  /** A short time with three digits and its unit: {@code 21.5 us}. */
+  public static String seconds(double value) {
+    String[] units = {"ns", "us", "ms", "s"};
+    double scaled = value * 1e9;
+    int unit = 0;
+    while (scaled >= 1000 && unit < units.length - 1) {
+      scaled /= 1000;
+      unit++;
+    }
+    return rounded(scaled) + " " + units[unit];
+  }
+
   /** A time as {@code h:mm:ss} or {@code m:ss}, rounded to seconds. */
   public static String clock(double seconds) {
     if (!Double.isFinite(seconds)) {

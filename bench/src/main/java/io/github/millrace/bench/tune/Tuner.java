@@ -1,0 +1,155 @@
+package io.github.millrace.bench.tune;
+
+import io.github.millrace.bench.WrongOutputException;
+import io.github.millrace.plan.Backend;
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Precision;
+import io.github.millrace.plan.cost.DeviceCost;
+import io.github.millrace.plan.cost.DeviceKey;
+import io.github.millrace.plan.cost.Profile;
+import io.github.millrace.plan.cost.StepCost;
+import io.github.millrace.plan.cost.StepKey;
+import io.github.millrace.signal.SampleType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Measures every kind of stage on every device that is present, and leaves out what computes
+ * something else than the Java reference. One thread.
+ */
+public final class Tuner {
+
+  /** Is told before each of the measurements. */
+  public interface Listener {
+
+    /**
+     * Takes note.
+     *
+     * @param done measurements so far
+     * @param total of all
+     * @param next what comes
+     */
+    void next(int done, int total, String next);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param profile what was measured
+   * @param notes what was left out, and why
+   */
+  public record Result(Profile profile, List<String> notes) {}
+
+  /** One kind of stage on one device in one format with one number of threads. */
+  private record Task(
+      Backend backend, DeviceInfo device, Probe probe, SampleType type, PlanOptions options) {
+
+    String describe() {
+      SampleType arithmetic = options.precision().arithmetic(type);
+      return device.backend()
+          + ":"
+          + device.index()
+          + " "
+          + probe.kind().word()
+          + " "
+          + type.shortName()
+          + " in "
+          + arithmetic.shortName()
+          + (backend.onProcessor() ? ", threads: " + options.threads() : "");
+    }
+
+    StepKey key() {
+      int threads = backend.onProcessor() ? options.threads() : 0;
+      SampleType arithmetic = options.precision().arithmetic(type);
+      return new StepKey(DeviceKey.of(device), type, arithmetic, probe.kind(), threads);
+    }
+  }
+
+  private final Effort effort;
+  private final Listener listener;
+  private final List<Task> tasks = new ArrayList<>();
+  private final Map<DeviceKey, DeviceCost> devices = new LinkedHashMap<>();
+  private final Map<StepKey, StepCost> steps = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
+
+  /** A tuner of these backends. */
+  public Tuner(List<Backend> backends, Effort effort, Listener listener) {
+    this.effort = effort;
+    this.listener = listener;
+    for (Backend backend : backends) {
+      long begin = System.nanoTime();
+      List<DeviceInfo> found = backend.devices();
+      double nanos = System.nanoTime() - begin;
+      for (DeviceInfo device : found) {
+        if (device.available()) {
+          devices.put(
+              DeviceKey.of(device),
+              new DeviceCost(nanos, 0, 0, Optional.empty(), Optional.empty()));
+          plan(backend, device);
+        }
+      }
+    }
+  }
+
+  private void plan(Backend backend, DeviceInfo device) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    List<Integer> counts = backend.onProcessor() && cores > 1 ? List.of(1, cores) : List.of(cores);
+    PlanOptions options = PlanOptions.DEFAULTS.withBackend(device.backend() + ":" + device.index());
+    for (SampleType type : SampleType.values()) {
+      for (Precision precision : Precision.values()) {
+        if (precision == Precision.FAST && type == SampleType.FLOAT64) {
+          continue;
+        }
+        for (Probe probe : Probe.all()) {
+          for (int threads : counts) {
+            PlanOptions asked = options.withPrecision(precision).withThreads(threads);
+            if (runs(backend, device, probe, precision)) {
+              tasks.add(new Task(backend, device, probe, type, asked));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean runs(
+      Backend backend, DeviceInfo device, Probe probe, Precision precision) {
+    return backend.refusal(probe.low(), device, precision).isEmpty()
+        && backend.refusal(probe.high(), device, precision).isEmpty();
+  }
+
+  /** Measures everything. */
+  public Result run() {
+    try (Signals signals = new Signals()) {
+      DeviceInfo last = null;
+      int done = 0;
+      for (Task task : tasks) {
+        listener.next(done++, tasks.size(), task.describe());
+        DeviceRig rig = new DeviceRig(task.backend(), task.device(), effort, signals);
+        if (!task.device().equals(last)) {
+          last = task.device();
+          devices.computeIfPresent(
+              DeviceKey.of(last), (key, found) -> rig.device(found.startNanos()));
+        }
+        measure(task, rig);
+      }
+    }
+    devices
+        .keySet()
+        .removeIf(key -> steps.keySet().stream().noneMatch(s -> s.device().equals(key)));
+    return new Result(new Profile(devices, steps), List.copyOf(notes));
+  }
+
+  private void measure(Task task, DeviceRig rig) {
+    try {
+      steps.put(task.key(), rig.step(task.probe(), task.type(), task.options()));
+    } catch (WrongOutputException | BackendException e) {
+      notes.add(task.describe() + ": left out, " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.millrace.cli;
+
+import io.github.millrace.bench.tune.Effort;
+import io.github.millrace.bench.tune.Tuner;
+import io.github.millrace.cli.options.ExitCode;
+import io.github.millrace.cli.options.Streams;
+import io.github.millrace.cli.options.Subcommand;
+import io.github.millrace.cli.options.UsageException;
+import io.github.millrace.cli.text.CountDisplay;
+import io.github.millrace.cli.text.Terminal;
+import io.github.millrace.plan.Backend;
+import io.github.millrace.plan.Backends;
+import io.github.millrace.plan.Environment;
+import io.github.millrace.plan.cost.ProfileFile;
+import io.github.millrace.plan.cost.ProfileText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * {@code millrace tune}.
+ *
+ * @param streams where to print
+ */
+record TuneCommand(Streams streams) implements Subcommand {
+
+  @Override
+  public CommandSpec spec() {
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("tune");
+    spec.addOption(Subcommand.flag("--quick", "Under a minute, less exact."));
+    spec.addOption(
+        Subcommand.option(
+            "--backend", "NAME,...", "Only these; the profile then has no other. Default: all."));
+    spec.addOption(
+        Subcommand.option("--out", "FILE", "Writes the profile here and not where it is read."));
+    spec.usageMessage()
+        .description(
+            "Measures the devices of this machine, so that auto takes the fastest and thresholds fit.")
+        .footer(
+            "",
+            "The profile is a text file, by default ~/.config/millrace/profile (XDG_CONFIG_HOME,",
+            "MILLRACE_PROFILE). What computes something else than the Java reference is left out.",
+            "Leave the machine alone meanwhile. To go back to the shipped defaults, delete the file.",
+            "Interrupted, it leaves the old profile as it was.",
+            "",
+            "Examples:",
+            "  millrace tune --quick",
+            "  millrace tune --out profile.txt && MILLRACE_PROFILE=profile.txt millrace explain ...");
+    return spec;
+  }
+
+  @Override
+  public int run(ParseResult parsed) throws IOException {
+    Path target = target(parsed.matchedOptionValue("--out", null));
+    boolean quick = parsed.hasMatchedOption("--quick");
+    boolean watched = streams.standard() && Terminal.isWatched();
+    CountDisplay display = new CountDisplay(streams.err(), watched);
+    Tuner.Result result;
+    try {
+      Effort effort = quick ? Effort.QUICK : Effort.FULL;
+      result = new Tuner(backends(parsed), effort, display::show).run();
+    } finally {
+      display.clear();
+    }
+    result.notes().forEach(note -> streams.err().println("millrace: warning: " + note));
+    String how =
+        "Written by millrace tune"
+            + (quick ? " --quick" : "")
+            + " on "
+            + LocalDate.now(ZoneId.systemDefault());
+    String remark = how + ". Delete this file to go back to the shipped defaults.";
+    ProfileFile.replace(target, ProfileText.write(result.profile(), remark));
+    streams
+        .out()
+        .println(
+            target
+                + ": "
+                + result.profile().steps().size()
+                + " lines on "
+                + result.profile().devices().size()
+                + " devices");
+    return ExitCode.DONE;
+  }
+
+  private static Path target(String out) {
+    return out != null
+        ? Path.of(out)
+        : Environment.profilePath()
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "the profile is switched off (millrace.profile or MILLRACE_PROFILE is"
+                            + " off), give --out FILE"));
+  }
+
+  private static List<Backend> backends(ParseResult parsed) {
+    String names = parsed.matchedOptionValue("--backend", null);
+    if (names == null) {
+      return Backends.all();
+    }
+    List<String> wanted = List.of(names.split(",", -1));
+    List<String> known = Backends.all().stream().map(Backend::name).toList();
+    for (String name : wanted) {
+      if (!known.contains(name)) {
+        throw new UsageException(
+            "--backend: no backend '" + name + "', expected of " + String.join(", ", known));
+      }
+    }
+    return Backends.all().stream().filter(backend -> wanted.contains(backend.name())).toList();
+  }
+}
