@@ -253,13 +253,17 @@ class FilterCommandTest {
     String[] fields = {
       "backend",
       "device",
+      "driver",
       "reason",
+      "backendFrom",
+      "kernels",
       "frames",
       "channels",
       "sampleRate",
       "type",
       "precision",
       "threads",
+      "threadsFrom",
       "seconds",
       "samplesPerSecond",
       "filterSeconds",
@@ -294,7 +298,7 @@ class FilterCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "--backend=cuda, 2, no backend 'cuda' here",
+    "--backend=java:7, 2, backend java:7 has no such device",
     "--backend=javva, 1, did you mean 'java'?",
     "--precision=fsat, 1, unknown precision 'fsat'",
     "--type=f16, 1, sample type f16 is refused",
