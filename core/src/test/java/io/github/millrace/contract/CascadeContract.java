@@ -1,4 +1,4 @@
-package io.github.millrace.opencl;
+package io.github.millrace.contract;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,19 +26,25 @@ import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Long blocks, cut into runs or filtered frame after frame, equal the Java backend. */
-class CascadeRunsTest {
+/**
+ * What cascades on a device must do in long blocks, cut into runs or filtered frame after frame: a
+ * subclass names its backend and the independent probe.
+ */
+@Tag(Verify.TAG)
+public abstract class CascadeContract {
 
   private static final int FRAMES = 500_003;
   private static final int HALF = 200_001;
@@ -56,9 +62,15 @@ class CascadeRunsTest {
         new Comb(1000, 30));
   }
 
+  /** The backend under test. */
+  protected abstract Backend backend();
+
+  /** Why the device cannot be here, found without the backend; empty where it must be here. */
+  protected abstract Optional<String> absence();
+
   @BeforeEach
-  void requireDevice() {
-    Assumptions.assumeTrue(Drivers.absence().isEmpty(), () -> Drivers.absence().get());
+  final void requireDevice() {
+    Assumptions.assumeTrue(absence().isEmpty(), () -> absence().get());
   }
 
   @ParameterizedTest
@@ -105,12 +117,12 @@ class CascadeRunsTest {
     return Sos.of(rows);
   }
 
-  private static void requireReference(SosCascade cascade, PlanOptions options) {
+  private void requireReference(SosCascade cascade, PlanOptions options) {
     double[] x = noise(0.25);
     double[] expected = run(new JavaBackend(), cascade, x, SampleType.FLOAT64, PRECISE);
     double peak = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
     double tolerance = peak * Math.max(1e-13, 50 * RoundingError.of(cascade.sos()));
-    double[] y = run(new OpenClBackend(), cascade, x, SampleType.FLOAT64, options);
+    double[] y = run(backend(), cascade, x, SampleType.FLOAT64, options);
     assertArrayEquals(expected, y, tolerance);
   }
 
@@ -119,7 +131,7 @@ class CascadeRunsTest {
   void notANumberReachesEveryLaterRun(IirDesign filter) {
     double[] x = noise(0.25);
     x[1000] = Double.NaN;
-    double[] y = run(new OpenClBackend(), new Iir(filter), x, SampleType.FLOAT64, PRECISE);
+    double[] y = run(backend(), new Iir(filter), x, SampleType.FLOAT64, PRECISE);
     for (int i = 0; i < FRAMES; i++) {
       assertEquals(i >= 1000, Double.isNaN(y[i]), "frame " + i + " is " + y[i]);
     }
@@ -135,10 +147,11 @@ class CascadeRunsTest {
   void theSameCallGivesTheSameBits(
       SampleType type, Precision precision, double cutoff, String path) {
     StreamFormat format = new StreamFormat(RATE, 1, type);
-    PlanOptions options = PRECISE.withPrecision(precision).withThreshold(0).withBackend("opencl");
+    PlanOptions options =
+        PRECISE.withPrecision(precision).withThreshold(0).withBackend(backend().name());
     Pipeline filter = Pipeline.of(Iir.butterworth(2, Band.low(cutoff)));
     double[] x = noise(0.25);
-    try (Plan plan = new Planner(List.of(new OpenClBackend())).prepare(filter, format, options);
+    try (Plan plan = new Planner(List.of(backend())).prepare(filter, format, options);
         SignalBuffer in = SignalBuffer.allocate(format, FRAMES);
         SignalBuffer first = SignalBuffer.allocate(format, FRAMES);
         SignalBuffer out = SignalBuffer.allocate(format, FRAMES)) {
@@ -182,7 +195,7 @@ class CascadeRunsTest {
     for (int block : new int[] {FRAMES, 65_537, 4_097, 777}) {
       for (long threshold : new long[] {0, Long.MAX_VALUE}) {
         PlanOptions options = FAST.withThreshold(threshold);
-        double[] y = run(new OpenClBackend(), filter, x, SampleType.FLOAT32, options, block);
+        double[] y = run(backend(), filter, x, SampleType.FLOAT32, options, block);
         double error = error(exact, y);
         System.out.printf(
             "FAST, %s, blocks of %d from %d: %.1e%n",
