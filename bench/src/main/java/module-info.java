@@ -7,4 +7,5 @@ module io.github.millrace.bench {
   exports io.github.millrace.bench.gpu;
   exports io.github.millrace.bench.grid;
   exports io.github.millrace.bench.tune;
+  exports io.github.millrace.bench.sweep;
 }

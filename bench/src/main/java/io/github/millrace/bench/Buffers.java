@@ -17,6 +17,7 @@ final class Buffers implements AutoCloseable {
 
   private static final long MOST_BYTES = 512L << 20;
   private static final int MOST_PAIRS = 1024;
+  private static final int FEW_PAIRS = 4;
 
   /** More than any machine holds: keeps sizes in bytes far from the end of a long. */
   private static final long MOST_SAMPLES = 1L << 48;
@@ -59,6 +60,12 @@ final class Buffers implements AutoCloseable {
   /** Bytes that do not fit the caches. */
   static long uncached() {
     return Math.min(2 * CacheSize.lastLevel(), MOST_BYTES);
+  }
+
+  /** Bytes of a few pairs, no more than what does not fit the caches. */
+  static long few(BenchCase bench) {
+    long pair = 2 * layout(bench.format(), bench.frames()).byteSize();
+    return Math.min(FEW_PAIRS * pair, uncached());
   }
 
   /** Checks that a block is one. */

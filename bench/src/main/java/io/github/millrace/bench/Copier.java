@@ -35,6 +35,11 @@ public final class Copier implements AutoCloseable {
     return open(bench, Buffers.uncached());
   }
 
+  /** A copier with at most four pairs of buffers, as {@link Rig#openFew} has them. */
+  public static Copier openFew(BenchCase bench) {
+    return open(bench, Buffers.few(bench));
+  }
+
   /** A copier with buffers of that many bytes or more in all. */
   static Copier open(BenchCase bench, long bytes) {
     PlanarLayout layout = Buffers.layout(bench.format(), bench.frames());

@@ -41,6 +41,17 @@ public final class Rig implements AutoCloseable {
     return open(bench, Buffers.uncached());
   }
 
+  /**
+   * Prepares a case with at most four pairs of buffers, as a stream has them: small blocks lie in
+   * the caches.
+   *
+   * @throws io.github.millrace.plan.BackendException if no allowed device can run it
+   * @throws OutOfMemoryError if the memory cannot be had
+   */
+  public static Rig openFew(BenchCase bench) {
+    return open(bench, Buffers.few(bench));
+  }
+
   /** Prepares a case, with buffers of that many bytes or more in all. */
   static Rig open(BenchCase bench, long bytes) {
     return open(bench, bytes, new Planner(Backends.all()));
@@ -73,6 +84,11 @@ public final class Rig implements AutoCloseable {
     return OutputCheck.require(bench, backend(), buffers.in(), out.slice(0, frames));
   }
 
+  /** Returns to the start of a stream. */
+  public void restart() {
+    plan.reset();
+  }
+
   /** Filters the next input. */
   public void forward() {
     plan.forward(buffers.in(), buffers.out());
@@ -102,6 +118,11 @@ public final class Rig implements AutoCloseable {
   /** The name of the device that runs the plan. */
   public String device() {
     return plan.device().name();
+  }
+
+  /** What runs where and how. */
+  public String describe() {
+    return plan.describe();
   }
 
   /** Frees everything; closing twice is harmless. */

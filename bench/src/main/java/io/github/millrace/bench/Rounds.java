@@ -9,10 +9,12 @@ import java.util.Arrays;
  * @param warmUpNanos how long each task is warmed up at least
  * @param turnNanos how long a task is called again and again in a round
  * @param most number of rounds, at least 3; fewer, but not below 3, where they take long
+ * @param budgetNanos after this long no further round is begun, once there are 3
  */
-public record Rounds(long warmUpNanos, long turnNanos, int most) {
+public record Rounds(long warmUpNanos, long turnNanos, int most, long budgetNanos) {
 
   private static final long TURN_NANOS = 20_000_000;
+  private static final long BUDGET_NANOS = 4_000_000_000L;
 
   /** For a figure to be read. */
   public static final Rounds THOROUGH = new Rounds(200_000_000, TURN_NANOS, 15);
@@ -23,8 +25,10 @@ public record Rounds(long warmUpNanos, long turnNanos, int most) {
   private static final int LEAST = 3;
   private static final int MOST_CALLS = 1_000_000;
 
-  /** After this long no further round is begun, once there are enough for a median. */
-  private static final long BUDGET_NANOS = 4_000_000_000L;
+  /** Rounds of at most 4 s in all. */
+  public Rounds(long warmUpNanos, long turnNanos, int most) {
+    this(warmUpNanos, turnNanos, most, BUDGET_NANOS);
+  }
 
   /** The median time of one call of each task, in seconds. */
   public double[] medianSeconds(Runnable... tasks) {
@@ -40,8 +44,8 @@ public record Rounds(long warmUpNanos, long turnNanos, int most) {
         .toArray();
   }
 
-  /** The times of one call of each task in every round. */
-  private double[][] seconds(Runnable... tasks) {
+  /** The time of one call of each task in each round, in seconds: one row per task. */
+  public double[][] seconds(Runnable... tasks) {
     int[] calls = new int[tasks.length];
     for (int i = 0; i < tasks.length; i++) {
       calls[i] = warmUp(tasks[i]);
@@ -49,7 +53,7 @@ public record Rounds(long warmUpNanos, long turnNanos, int most) {
     double[][] seconds = new double[tasks.length][most];
     long begin = System.nanoTime();
     int rounds = 0;
-    while (rounds < LEAST || (rounds < most && System.nanoTime() - begin < BUDGET_NANOS)) {
+    while (rounds < LEAST || (rounds < most && System.nanoTime() - begin < budgetNanos)) {
       for (int i = 0; i < tasks.length; i++) {
         seconds[i][rounds] = nanos(tasks[i], calls[i]) * 1e-9 / calls[i];
       }
@@ -69,16 +73,15 @@ public record Rounds(long warmUpNanos, long turnNanos, int most) {
     return sorted.length % 2 == 1 ? sorted[half] : 0.5 * (sorted[half - 1] + sorted[half]);
   }
 
-  /** Calls a task until it is warm; returns how many calls make a turn. */
+  /** Calls a task until it is warm; returns how many calls make a turn, by the last few calls. */
   private int warmUp(Runnable task) {
     long begin = System.nanoTime();
-    long last;
+    double[] last = new double[LEAST];
     int done = 0;
     do {
-      last = nanos(task, 1);
-      done++;
+      last[done++ % LEAST] = nanos(task, 1);
     } while (done < LEAST || System.nanoTime() - begin < warmUpNanos);
-    return Math.clamp(turnNanos / Math.max(1, last), 1, MOST_CALLS);
+    return (int) Math.clamp(turnNanos / Math.max(1, median(last)), 1, MOST_CALLS);
   }
 
   private static long nanos(Runnable task, int calls) {

@@ -24,7 +24,7 @@ public final class Main {
 
   /** The names of all commands. */
   static final List<String> COMMANDS =
-      List.of("filter", "info", "devices", "response", "explain", "bench", "tune", "demo");
+      List.of("filter", "info", "devices", "response", "explain", "bench", "sweep", "tune", "demo");
 
   private static final int HELP_WIDTH = 100;
 
@@ -122,6 +122,7 @@ public final class Main {
       case "explain" -> new ExplainCommand(streams);
       case "bench" -> new BenchCommand(streams);
       case "tune" -> new TuneCommand(streams);
+      case "sweep" -> new SweepCommand(streams);
       default -> new DemoCommand(streams);
     };
   }

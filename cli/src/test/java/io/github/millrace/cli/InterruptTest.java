@@ -2,14 +2,17 @@ package io.github.millrace.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.millrace.io.Encoding;
+import java.io.BufferedReader;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,38 @@ class InterruptTest {
     }
     assertArrayEquals(new String[] {"in.wav", "out.wav"}, names());
     assertEquals("precious", Files.readString(out));
+  }
+
+  @Test
+  void anInterruptedSweepKeepsItsPoints() throws Exception {
+    Path json = folder.resolve("s.json");
+    Process process =
+        start(
+            "sweep",
+            "--backend",
+            "java",
+            "--type",
+            "f64",
+            "--channels",
+            "1",
+            "--progress",
+            "plain",
+            "--json",
+            json.toString());
+    try (BufferedReader talk = process.errorReader()) {
+      for (int shown = 0; shown < 3; ) {
+        String line = talk.readLine();
+        assertNotNull(line, "the sweep ended");
+        shown += line.contains(" frames") ? 1 : 0;
+      }
+      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      assertTrue(talk.lines().anyMatch(line -> line.contains("what is measured is kept")));
+      assertEquals(130, process.waitFor());
+    }
+    Map<?, ?> sweep = (Map<?, ?>) JsonText.parse(Files.readString(json));
+    assertEquals(false, sweep.get("complete"));
+    assertTrue(((List<?>) sweep.get("points")).size() >= 2);
+    assertArrayEquals(new String[] {"s.json"}, names());
   }
 
   /** Longer than a few blocks; the command gets half of it, and waits for the rest. */
@@ -68,6 +103,6 @@ class InterruptTest {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("io.github.millrace.cli.Main");
     command.addAll(List.of(args));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command).start();
   }
 }

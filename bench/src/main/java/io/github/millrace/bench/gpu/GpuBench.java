@@ -10,7 +10,6 @@ import io.github.millrace.plan.Backend;
 import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.Backends;
 import io.github.millrace.plan.DeviceInfo;
-import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Planner;
@@ -246,7 +245,7 @@ public final class GpuBench {
 
   private Plan plan(BenchCase bench) {
     return new Planner(List.of(backend))
-        .prepare(Pipeline.of(bench.workload().stage()), bench.format(), bench.options());
+        .prepare(bench.workload().pipeline(), bench.format(), bench.options());
   }
 
   /** The median and the 99th percentile of the time of one short forward. */

@@ -5,11 +5,20 @@ import io.github.millrace.bench.CopyMethod;
 import io.github.millrace.bench.Workload;
 import io.github.millrace.plan.PlanOptions;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.TearDown;
 
 /** The copy alone, both ways. */
 public class Memcpy extends Suite {
+
+  /** Number of channels. */
+  @Param("1")
+  public int channels;
+
+  /** Frames of every copy. */
+  @Param("16777216")
+  public long frames;
 
   private Copier copier;
 
@@ -23,7 +32,7 @@ public class Memcpy extends Suite {
    */
   @Setup
   public void prepare() {
-    copier = Copier.open(bench(Workload.MEMCPY, PlanOptions.DEFAULTS));
+    copier = Copier.open(bench(Workload.MEMCPY, channels, frames, PlanOptions.DEFAULTS));
     for (CopyMethod method : CopyMethod.values()) {
       copier.check(method);
     }

@@ -1,65 +1,36 @@
 package io.github.millrace.bench.jmh;
 
-import io.github.millrace.bench.Copier;
-import io.github.millrace.bench.Rig;
-import io.github.millrace.bench.Workload;
-import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Precision;
-import java.util.Locale;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.TearDown;
 
-/** What all suites of stages have in common: forwards of one plan. */
-public abstract class StageSuite extends Suite {
+/** What all suites of stages have in common: forwards of one plan over long blocks. */
+public abstract class StageSuite extends PlanSuite {
 
-  /** What computes, as {@code --backend} takes it. */
-  @Param("auto")
-  public String backend;
+  /** Number of channels. */
+  @Param("1")
+  public int channels;
 
-  /** Arithmetic: precise or fast. */
-  @Param("precise")
-  public String precision;
-
-  private Rig rig;
+  /** Frames of every forward. */
+  @Param("16777216")
+  public long frames;
 
   /** Made by JMH. */
   protected StageSuite() {}
 
-  /** What is computed. */
-  protected abstract Workload workload();
-
-  /**
-   * Prepares the plan and checks its output.
-   *
-   * @throws io.github.millrace.bench.WrongOutputException if the output is wrong
-   */
-  @Setup
-  public void prepare() {
-    PlanOptions options =
-        PlanOptions.DEFAULTS
-            .withBackend(backend)
-            .withPrecision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
-    rig = Rig.open(bench(workload(), options));
-    rig.check();
+  @Override
+  protected int channels() {
+    return channels;
   }
 
   @Override
-  protected Copier copier() {
-    return rig.copier();
+  protected long frames() {
+    return frames;
   }
 
   /** Filters the next of the rotating inputs. */
   @Benchmark
   public void forward(Speed speed) {
-    rig.forward();
-    speed.samples += rig.samples();
-  }
-
-  /** Frees everything. */
-  @TearDown
-  public void close() {
-    rig.close();
+    rig().forward();
+    speed.samples += rig().samples();
   }
 }

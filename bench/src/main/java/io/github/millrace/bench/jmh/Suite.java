@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What all suites have in common: the stream, and the copy after each iteration. */
+/** What all suites have in common: the samples, and the copy after each iteration. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -32,14 +32,6 @@ public abstract class Suite {
   @Param({"f32", "f64"})
   public String type;
 
-  /** Number of channels. */
-  @Param("1")
-  public int channels;
-
-  /** Frames of every forward. */
-  @Param("16777216")
-  public long frames;
-
   /** Most threads; 0 is one per core. */
   @Param("1")
   public int threads;
@@ -50,8 +42,8 @@ public abstract class Suite {
   /** What copies in the buffers of this suite. */
   protected abstract Copier copier();
 
-  /** The case that the parameters say. */
-  final BenchCase bench(Workload workload, PlanOptions options) {
+  /** A case with the type and the threads that the parameters say. */
+  final BenchCase bench(Workload workload, int channels, long frames, PlanOptions options) {
     return new BenchCase(
         workload, SampleType.parse(type), channels, frames, options.withThreads(threads));
   }

@@ -5,7 +5,7 @@ import java.util.Map;
 
 /**
  * Writes maps, lists, strings, numbers, booleans and nulls as JSON (RFC 8259), indented by two
- * spaces. Numbers that JSON cannot hold become null.
+ * spaces, lists of numbers on one line. Numbers that JSON cannot hold become null.
  */
 public final class JsonWriter {
 
@@ -57,6 +57,16 @@ public final class JsonWriter {
   }
 
   private void list(List<?> list, String indent) {
+    if (!list.isEmpty() && list.stream().allMatch(Number.class::isInstance)) {
+      String separator = "[";
+      for (Object number : list) {
+        text.append(separator);
+        value(number, indent);
+        separator = ", ";
+      }
+      text.append(']');
+      return;
+    }
     String inner = indent + "  ";
     String separator = "[\n";
     for (Object value : list) {

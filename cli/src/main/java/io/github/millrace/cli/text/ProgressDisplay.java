@@ -78,10 +78,12 @@ public final class ProgressDisplay implements ProgressListener {
   }
 
   private static String bar(Progress progress) {
-    if (progress.totalFrames() < 0) {
-      return "";
-    }
-    int filled = (int) (WIDTH * progress.fraction());
+    return progress.totalFrames() < 0 ? "" : bar(progress.fraction());
+  }
+
+  /** A bar for a share from 0 to 1, with a space behind. */
+  public static String bar(double fraction) {
+    int filled = (int) (WIDTH * fraction);
     return "[" + "#".repeat(filled) + "-".repeat(WIDTH - filled) + "] ";
   }
 

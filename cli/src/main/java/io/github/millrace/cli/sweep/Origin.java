@@ -1,0 +1,86 @@
+package io.github.millrace.cli.sweep;
+
+import io.github.millrace.bench.Machine;
+import io.github.millrace.plan.Backend;
+import io.github.millrace.plan.Backends;
+import io.github.millrace.plan.DeviceInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What measurements must have in common to be shown together.
+ *
+ * @param version version of Millrace
+ * @param machine the machine
+ * @param kernels digest of the code of all backends
+ * @param devices devices that are there, each with its driver
+ */
+public record Origin(String version, Machine machine, String kernels, List<String> devices) {
+
+  /** Enough of the digest to tell two builds apart. */
+  private static final int DIGITS = 16;
+
+  /**
+   * That of measurements made now.
+   *
+   * @throws IOException if the code cannot be read
+   */
+  public static Origin here(String version) throws IOException {
+    return new Origin(version, Machine.here(), digest(), deviceNames());
+  }
+
+  /** The devices that are there, each with its driver. */
+  public static List<String> deviceNames() {
+    return Backends.devices().stream().filter(DeviceInfo::available).map(Origin::describe).toList();
+  }
+
+  private static String describe(DeviceInfo device) {
+    return device.backend() + ":" + device.index() + " " + device.name() + ", " + device.driver();
+  }
+
+  /** The fields of a report, in order. */
+  public Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("version", version);
+    fields.put("processor", machine.processor());
+    fields.put("cores", machine.cores());
+    fields.put("system", machine.system());
+    fields.put("java", machine.java());
+    fields.put("kernels", kernels);
+    fields.put("devices", devices);
+    return fields;
+  }
+
+  private static String digest() throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Backend backend : Backends.all()) {
+        CodeSource source = backend.getClass().getProtectionDomain().getCodeSource();
+        if (source != null) {
+          add(digest, Path.of(source.getLocation().toURI()));
+        }
+      }
+      return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException | java.net.URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A jar, or every file of a folder of classes or of a module of the run-time image. */
+  private static void add(MessageDigest digest, Path code) throws IOException {
+    try (Stream<Path> files = Files.walk(code)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        digest.update(Files.readAllBytes(file));
+      }
+    }
+  }
+}
