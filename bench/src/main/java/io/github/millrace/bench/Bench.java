@@ -17,7 +17,13 @@ public final class Bench {
    * @throws OutOfMemoryError if the memory cannot be had
    */
   public static List<BenchRow> run(BenchCase bench) {
-    return bench.workload().equals(Workload.MEMCPY) ? copies(bench) : List.of(stage(bench));
+    return run(bench, Rounds.THOROUGH);
+  }
+
+  /** Measures a case, as {@link #run(BenchCase)} does, in other rounds. */
+  public static List<BenchRow> run(BenchCase bench, Rounds rounds) {
+    boolean copies = bench.workload().equals(Workload.MEMCPY);
+    return copies ? copies(bench, rounds) : List.of(stage(bench, rounds));
   }
 
   /** The speed of the faster way to copy, in samples per second; takes a quarter of a second. */
@@ -26,23 +32,23 @@ public final class Bench {
     return copier.samples() / Math.min(seconds[0], seconds[1]);
   }
 
-  private static BenchRow stage(BenchCase bench) {
+  private static BenchRow stage(BenchCase bench, Rounds rounds) {
     try (Rig rig = Rig.open(bench)) {
       double error = rig.check();
       Copier copier = rig.copier();
-      double[] seconds = Rounds.THOROUGH.medianSeconds(rig::forward, libc(copier), java(copier));
+      double[] seconds = rounds.medianSeconds(rig::forward, libc(copier), java(copier));
       double copy = rig.samples() / Math.min(seconds[1], seconds[2]);
       return new BenchRow(
           bench, rig.backend(), rig.device(), rig.samples() / seconds[0], copy, error);
     }
   }
 
-  private static List<BenchRow> copies(BenchCase bench) {
+  private static List<BenchRow> copies(BenchCase bench, Rounds rounds) {
     try (Copier copier = Copier.open(bench)) {
       for (CopyMethod method : CopyMethod.values()) {
         copier.check(method);
       }
-      double[] seconds = Rounds.THOROUGH.medianSeconds(libc(copier), java(copier));
+      double[] seconds = rounds.medianSeconds(libc(copier), java(copier));
       double fastest = copier.samples() / Math.min(seconds[0], seconds[1]);
       return List.of(
           copyRow(bench, CopyMethod.LIBC, seconds[0], fastest),

@@ -7,6 +7,8 @@ import io.github.millrace.cli.bench.BenchArguments;
 import io.github.millrace.cli.bench.BenchTable;
 import io.github.millrace.cli.bench.GpuBenchRun;
 import io.github.millrace.cli.bench.GridBench;
+import io.github.millrace.cli.bench.MachineBench;
+import io.github.millrace.cli.bench.WholeMachine;
 import io.github.millrace.cli.options.ExitCode;
 import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.options.Subcommand;
@@ -35,15 +37,20 @@ record BenchCommand(Streams streams) implements Subcommand {
     BenchArguments.declare(spec);
     GridBench.declare(spec);
     spec.addOption(Subcommand.option("--json", "FILE", "Writes {\"rows\": [...]}."));
+    spec.addOption(
+        Subcommand.option("--html", "FILE", "all: writes a page with pictures, in one file."));
+    spec.addOption(Subcommand.flag("--quick", "all: fewer and shorter measurements."));
     spec.usageMessage()
         .description("Measures a stage against the speed of a memory copy.")
-        .customSynopsis("millrace bench [OPTIONS] cascade|fir|resample|memcpy|gpu|auto")
+        .customSynopsis("millrace bench [OPTIONS] cascade|fir|resample|memcpy|all|gpu|auto")
         .footer(
             "",
             "cascade   a Butterworth low-pass of order 2K at 0.02 of the Nyquist frequency",
             "fir       a low-pass at a quarter of the Nyquist frequency, Hamming window",
             "resample  48 to 44.1 kHz, standard quality",
             "memcpy    the copy alone, by the C library (libc) and by Java",
+            "all       a fixed table of every device here, mono, in some minutes; only --frames,",
+            "          --threads, --quick, --html and --json apply",
             "gpu       a fixed table of a device with memory of its own, by default the first of cuda:",
             "          its copy, its transfers, stages on resident data, short chunks; only --backend,",
             "          --frames (by default 2^28) and --json apply",
@@ -61,6 +68,7 @@ record BenchCommand(Streams streams) implements Subcommand {
             "  millrace bench fir --taps 63,4097 --type f32 --precision fast",
             "  millrace bench cascade --channels 300 --frames 65536 --backend java",
             "  millrace bench memcpy --threads 2",
+            "  millrace bench all --html machine.html",
             "  millrace bench gpu --json h200.json",
             "  millrace bench auto --json auto.json");
     return spec;
@@ -69,9 +77,17 @@ record BenchCommand(Streams streams) implements Subcommand {
   @Override
   public int run(ParseResult parsed) throws IOException {
     String json = parsed.matchedOptionValue("--json", null);
-    requireFolder(json);
+    String html = parsed.matchedOptionValue("--html", null);
+    requireFolder("--json", json);
+    requireFolder("--html", html);
+    String words = String.join(" ", Subcommand.words(parsed));
+    if (!words.equals(WholeMachine.NAME) && (html != null || parsed.hasMatchedOption("--quick"))) {
+      throw new UsageException("--html and --quick: belong to bench all");
+    }
     Map<String, Object> report =
-        switch (String.join(" ", Subcommand.words(parsed))) {
+        switch (words) {
+          case WholeMachine.NAME ->
+              new MachineBench(streams, new Version().getVersion()[0]).run(parsed, html);
           case GpuBenchRun.NAME -> new GpuBenchRun(streams.out()).run(parsed);
           case GridBench.NAME -> new GridBench(streams, parsed).run();
           default -> Map.of("rows", rows(new BenchArguments(parsed).cases()));
@@ -79,7 +95,9 @@ record BenchCommand(Streams streams) implements Subcommand {
     if (json != null) {
       Files.writeString(Path.of(json), JsonWriter.write(report));
     }
-    return ExitCode.DONE;
+    return report.getOrDefault(MachineBench.WRONG, List.of()).equals(List.of())
+        ? ExitCode.DONE
+        : ExitCode.FAILURE;
   }
 
   private List<Object> rows(List<BenchCase> cases) {
@@ -110,13 +128,14 @@ record BenchCommand(Streams streams) implements Subcommand {
   }
 
   /** Better now than after minutes of measuring. */
-  private static void requireFolder(String json) {
-    if (json == null) {
+  private static void requireFolder(String option, String file) {
+    if (file == null) {
       return;
     }
-    Path folder = Path.of(json).toAbsolutePath().getParent();
+    Path folder = Path.of(file).toAbsolutePath().getParent();
     if (folder == null || !Files.isWritable(folder)) {
-      throw new UsageException("--json: " + json + " cannot be written, its folder is " + folder);
+      throw new UsageException(
+          option + ": " + file + " cannot be written, its folder is " + folder);
     }
   }
 }

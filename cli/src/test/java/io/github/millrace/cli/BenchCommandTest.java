@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,26 @@ class BenchCommandTest {
         rows.stream().map(BenchCommandTest::names).toList());
   }
 
+  @Test
+  void theWholeMachineIsOnePage() throws IOException {
+    Path json = folder.resolve("all.json");
+    Path html = folder.resolve("all.html");
+    CommandResult result =
+        bench("all --quick --frames 3000 --threads 1 --html " + html + " --json " + json);
+    assertEquals(0, result.code(), result.err());
+    assertTrue(result.err().contains("left out: java:0: cascade f32 fast"), result.err());
+    List<?> rows = (List<?>) ((Map<?, ?>) JsonText.parse(Files.readString(json))).get("rows");
+    assertEquals(rows.size(), result.text().lines().count());
+    Set<Object> backends = new TreeSet<>();
+    rows.forEach(row -> backends.add(((Map<?, ?>) row).get("backend")));
+    assertTrue(backends.containsAll(List.of("java", "native")), backends::toString);
+    String page = Files.readString(html);
+    // Two cascades, an FIR filter and a resampler, in three arithmetics.
+    assertEquals(12, page.split("<figure>", -1).length - 1);
+    assertEquals(12 + rows.size(), page.split("<rect class=\"bar ", -1).length - 1);
+    assertFalse(page.replace("http://www.w3.org/2000/svg", "").contains("://"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -83,6 +104,9 @@ class BenchCommandTest {
           fir --sections 2                 | 1 | --sections: belongs to cascade, not to fir
           resample --narrow                | 1 | --narrow: belongs to cascade, not to resample
           memcpy --taps 3                  | 1 | --taps: belongs to fir, not to memcpy
+          fir --quick              | 1 | --html and --quick: belong to bench all
+          all --taps 3             | 1 | --taps: bench all has a fixed table, and takes --frames,
+          all --html /none/a.html  | 1 | --html: /none/a.html cannot be written
           cascade --type f16               | 1 | --type: sample type f16 is refused
           cascade --channels 0             | 1 | channels is 0, expected at least 1
           cascade --frames 0               | 1 | frames is 0, expected 1 to

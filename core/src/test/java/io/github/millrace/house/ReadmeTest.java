@@ -77,7 +77,8 @@ class ReadmeTest {
     List<String> missing =
         Stream.of("README.md", "CONTRIBUTING.md")
             .map(page -> SourceTree.read(SourceTree.ROOT.resolve(page)).text())
-            .flatMap(text -> Pattern.compile("`([\\w./-]+/[\\w./-]+)`").matcher(text).results())
+            .flatMap(
+                text -> Pattern.compile("[`(]([\\w./-]+/[\\w./-]+)[`)]").matcher(text).results())
             .map(match -> match.group(1))
             .filter(name -> !name.startsWith("target/") && !name.startsWith("META-INF/"))
             .filter(name -> !Files.exists(SourceTree.ROOT.resolve(name)))

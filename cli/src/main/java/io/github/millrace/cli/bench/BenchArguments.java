@@ -19,7 +19,14 @@ public final class BenchArguments {
 
   /** What can be measured. */
   private static final List<String> NAMES =
-      List.of("cascade", "fir", "resample", "memcpy", GpuBenchRun.NAME, GridBench.NAME);
+      List.of(
+          "cascade",
+          "fir",
+          "resample",
+          "memcpy",
+          WholeMachine.NAME,
+          GpuBenchRun.NAME,
+          GridBench.NAME);
 
   private static final String SECTIONS = "1,2,4,8";
   private static final String TAPS = "63";
