@@ -2,17 +2,6 @@
  * where a real one is lenient: work of a stream is done only when someone waits for it, samples travel only by pinned
  * memory, every call wants a context of the calling thread, fresh memory is full of NaN. It fails when told to. */
 #define _GNU_SOURCE
-#ifdef WITH_CUDA_H
-#include <cuda.h>
-#else
-typedef int CUresult, CUdevice, CUjit_option, CUdevice_attribute, CUstreamCaptureMode;
-typedef unsigned long long CUdeviceptr;
-typedef void *CUcontext, *CUmodule, *CUfunction, *CUstream, *CUgraph, *CUgraphExec;
-typedef struct {
-  char bytes[16];
-} CUuuid;
-#endif
-
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,9 +10,7 @@ typedef struct {
 
 #include "driver.h"
 
-enum { OUT_OF_MEMORY = 2, NO_DEVICE = 100, INVALID_DEVICE = 101, NO_CONTEXT = 201, INVALID_PTX = 218 };
-enum { BAD_HANDLE = 400, NOT_FOUND = 500, DESTROYED = 709, BAD_VALUE = 1, POISONED = 1 << 16 };
-enum { LOG = 5, LOG_BYTES = 6 };
+enum { LOG = 5, LOG_BYTES = 6, POISONED = 1 << 16 };
 
 typedef struct memory {
   char *at;
@@ -41,9 +28,11 @@ typedef struct stream {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static memory *memories;
 static stream *streams;
-static int64_t live[6], room = 4ll << 30, used, calls, fails_at, faults;
+static int64_t live[6], used, calls, fails_at, faults;
 enum { MEMORIES, HOST_MEMORIES, STREAMS, GRAPHS, CONTEXTS, MODULES };
-static int devices = 1, version = 13000, code_to_fail, sticks, stuck, generation = 1;
+int fake_devices = 1, fake_version = 13000;
+int64_t fake_room = 4ll << 30;
+static int code_to_fail, sticks, stuck, generation = 1;
 static _Thread_local int current;
 static char last[64];
 static struct {
@@ -59,9 +48,9 @@ void fake_folders(const char *kernels, const char *sources, const char *build) {
 }
 
 void fake_machine(int count, int cuda, int64_t bytes) {
-  devices = count;
-  version = cuda;
-  room = bytes;
+  fake_devices = count;
+  fake_version = cuda;
+  fake_room = bytes;
 }
 
 /* The call after `after` more fails with a code, and, if it sticks, so do all that follow in this context. */
@@ -93,7 +82,7 @@ int64_t fake_live(const char *kind) {
 
 const char *fake_last(void) { return last; }
 
-static void unlock(int *unused) { pthread_mutex_unlock(&lock); }
+void fake_leave(int *unused) { pthread_mutex_unlock(&lock); }
 
 static int fault(const char *name, const char *what) {
   faults++;
@@ -101,7 +90,7 @@ static int fault(const char *name, const char *what) {
   return BAD_VALUE;
 }
 
-static int enter(const char *name, int wants_context) {
+int fake_enter(const char *name, int wants_context) {
   pthread_mutex_lock(&lock);
   int at = 0;
   while (counts[at].name && strcmp(counts[at].name, name)) at++;
@@ -117,74 +106,6 @@ static int enter(const char *name, int wants_context) {
     return current ? DESTROYED : NO_CONTEXT;
   }
   return stuck;
-}
-
-#define ENTER(name, wants_context)                       \
-  __attribute__((cleanup(unlock))) int unlocks = 0;      \
-  int entered = enter(name, wants_context);              \
-  (void)unlocks, (void)entered
-#define BEGIN(name)      \
-  ENTER(name, 1);        \
-  if (entered) return entered
-
-CUresult cuInit(unsigned flags) {
-  ENTER("cuInit", 0);
-  return entered ? entered : devices ? 0 : NO_DEVICE;
-}
-
-CUresult cuDriverGetVersion(int *out) {
-  *out = version;
-  return 0;
-}
-
-CUresult cuGetErrorName(CUresult code, const char **out) {
-  static const char *const names[] = {[2] = "CUDA_ERROR_OUT_OF_MEMORY", [46] = "CUDA_ERROR_DEVICE_UNAVAILABLE",
-                                      [100] = "CUDA_ERROR_NO_DEVICE", [218] = "CUDA_ERROR_INVALID_PTX",
-                                      [700] = "CUDA_ERROR_ILLEGAL_ADDRESS"};
-  *out = (unsigned)code < sizeof names / sizeof *names ? names[code] : NULL;
-  return *out ? 0 : BAD_VALUE;
-}
-
-CUresult cuGetErrorString(CUresult code, const char **out) {
-  *out = "as the test wants it";
-  return 0;
-}
-
-CUresult cuDeviceGetCount(int *out) {
-  ENTER("cuDeviceGetCount", 0);
-  *out = devices;
-  return entered;
-}
-
-CUresult cuDeviceGet(CUdevice *out, int index) {
-  ENTER("cuDeviceGet", 0);
-  *out = 40 + index;
-  return entered ? entered : index < devices ? 0 : INVALID_DEVICE;
-}
-
-CUresult cuDeviceGetName(char *out, int bytes, CUdevice device) {
-  ENTER("cuDeviceGetName", 0);
-  snprintf(out, bytes, "Fake %d", device);
-  return entered;
-}
-
-CUresult cuDeviceGetUuid_v2(CUuuid *out, CUdevice device) {
-  ENTER("cuDeviceGetUuid_v2", 0);
-  for (int i = 0; i < 16; i++) out->bytes[i] = (char)(device + i);
-  return entered;
-}
-
-CUresult cuDeviceTotalMem_v2(size_t *out, CUdevice device) {
-  ENTER("cuDeviceTotalMem_v2", 0);
-  *out = room;
-  return entered;
-}
-
-/* Device 41 is too old, device 42 may not be used. */
-CUresult cuDeviceGetAttribute(int *out, CUdevice_attribute attribute, CUdevice device) {
-  ENTER("cuDeviceGetAttribute", 0);
-  *out = attribute == 75 ? (device == 41 ? 6 : 9) : attribute == 16 ? 4 : attribute == 20 && device == 42 ? 2 : 0;
-  return entered;
 }
 
 CUresult cuDevicePrimaryCtxRetain(CUcontext *out, CUdevice device) {
@@ -273,7 +194,7 @@ static int drop(const char *name, const void *at, int pinned) {
 
 CUresult cuMemAlloc_v2(CUdeviceptr *out, size_t bytes) {
   BEGIN("cuMemAlloc_v2");
-  if (!bytes || used + (int64_t)bytes > room) return bytes ? OUT_OF_MEMORY : BAD_VALUE;
+  if (!bytes || used + (int64_t)bytes > fake_room) return bytes ? OUT_OF_MEMORY : BAD_VALUE;
   *out = (CUdeviceptr)(uintptr_t)add(bytes, 0, NULL);
   return 0;
 }
@@ -356,6 +277,8 @@ CUresult cuStreamDestroy_v2(CUstream what) {
     if (s == (stream *)what) {
       *p = s->next;
       work_clear(&s->todo);
+      if (s->captured) work_clear(s->captured);
+      free(s->captured);
       free(s);
       live[STREAMS]--;
       return entered;
@@ -384,5 +307,62 @@ CUresult cuLaunchKernel(CUfunction what, unsigned x, unsigned y, unsigned z, uns
   if (items != function_items(n.call)) return fault("cuLaunchKernel", "another number of items than compiled");
   for (int i = 0; i < n.call->arguments; i++) n.values[i] = *(int64_t *)values[i];
   work_add(s->captured ? s->captured : &s->todo, n);
+  return 0;
+}
+
+CUresult cuStreamBeginCapture_v2(CUstream on, CUstreamCaptureMode mode) {
+  BEGIN("cuStreamBeginCapture_v2");
+  stream *s = (stream *)on;
+  if (s->captured) return fault("cuStreamBeginCapture_v2", "the stream is being captured");
+  s->captured = calloc(1, sizeof *s->captured);
+  return 0;
+}
+
+CUresult cuStreamEndCapture(CUstream on, CUgraph *out) {
+  ENTER("cuStreamEndCapture", 1);
+  stream *s = (stream *)on;
+  *out = NULL;
+  if (entered && s->captured) {
+    work_clear(s->captured);
+    free(s->captured);
+  } else if (s->captured) {
+    *out = (CUgraph)s->captured;
+    live[GRAPHS]++;
+  }
+  s->captured = NULL;
+  return entered;
+}
+
+static void *drop_graph(void *what) {
+  work_clear(what);
+  free(what);
+  live[GRAPHS]--;
+  return NULL;
+}
+
+CUresult cuGraphInstantiateWithFlags(CUgraphExec *out, CUgraph graph, unsigned long long flags) {
+  BEGIN("cuGraphInstantiateWithFlags");
+  work *made = calloc(1, sizeof *made);
+  work_copy(made, (work *)graph);
+  live[GRAPHS]++;
+  *out = (CUgraphExec)made;
+  return 0;
+}
+
+CUresult cuGraphDestroy(CUgraph graph) {
+  ENTER("cuGraphDestroy", 0);
+  drop_graph(graph);
+  return entered;
+}
+
+CUresult cuGraphExecDestroy(CUgraphExec what) {
+  ENTER("cuGraphExecDestroy", 0);
+  drop_graph(what);
+  return entered;
+}
+
+CUresult cuGraphLaunch(CUgraphExec what, CUstream on) {
+  BEGIN("cuGraphLaunch");
+  work_copy(&((stream *)on)->todo, (work *)what);
   return 0;
 }

@@ -98,6 +98,16 @@ public interface Accelerator extends AutoCloseable {
    */
   DeviceFunction function(KernelSource source, String name);
 
+  /**
+   * Remembers copies and launches from here to the next {@link #toHost} or {@link #replay}, which
+   * does them all; what was remembered before in the same way may then take one call. Meanwhile
+   * {@link #finish} does nothing, and host sides stay as they are.
+   */
+  default void record() {}
+
+  /** Does what was remembered, and waits. */
+  default void replay() {}
+
   /** Waits for all launches. */
   void finish();
 

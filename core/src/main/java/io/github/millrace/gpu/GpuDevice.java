@@ -119,6 +119,9 @@ public final class GpuDevice implements Device<GpuBlock> {
     }
     window.moveHome(frames);
     window.bind(host, from);
+    if (options.length().fixed() && frames == options.length().forwardFrames()) {
+      accelerator.record();
+    }
     if (accelerator.bring(window, frames)) {
       return;
     }
@@ -151,6 +154,7 @@ public final class GpuDevice implements Device<GpuBlock> {
   public void download(GpuBlock window, long frames) {
     SignalBuffer host = window.host();
     if (frames == 0) {
+      accelerator.replay();
       return;
     }
     if (!window.isHome()) {

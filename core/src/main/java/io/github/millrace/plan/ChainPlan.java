@@ -113,6 +113,7 @@ final class ChainPlan<B> implements Plan {
   public long forward(SignalBuffer in, SignalBuffer out) {
     requirePhase(Phase.STREAMING);
     BufferChecks.input(in, chain.in());
+    FixedChunk.require(in, decision.options().length());
     BufferChecks.output(out, chain.out(), maxOutputFrames(in.frames()));
     BufferChecks.overlap(in, out, keepsLength());
     try {

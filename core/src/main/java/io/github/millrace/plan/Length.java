@@ -5,8 +5,10 @@ package io.github.millrace.plan;
  *
  * @param forwardFrames frames of a forward; 0 where unknown
  * @param totalFrames frames of the whole signal; 0 where unknown
+ * @param fixed whether every forward has exactly that many frames, so that a device may repeat what
+ *     it did for the one before
  */
-public record Length(long forwardFrames, long totalFrames) {
+public record Length(long forwardFrames, long totalFrames, boolean fixed) {
 
   /** Nothing is known: taken for a long stream. */
   public static final Length UNKNOWN = new Length(0, 0);
@@ -20,6 +22,14 @@ public record Length(long forwardFrames, long totalFrames) {
       throw new IllegalArgumentException(
           "length is " + forwardFrames + " of " + totalFrames + " frames, expected at least 0");
     }
+    if (fixed && forwardFrames == 0) {
+      throw new IllegalArgumentException("a chunk has 0 frames, expected at least 1");
+    }
+  }
+
+  /** A signal whose forwards may differ in length. */
+  public Length(long forwardFrames, long totalFrames) {
+    this(forwardFrames, totalFrames, false);
   }
 
   /** A signal that is filtered in one forward, once. */
@@ -30,6 +40,16 @@ public record Length(long forwardFrames, long totalFrames) {
   /** A stream without an end, in forwards of this length. */
   public static Length stream(long forwardFrames) {
     return new Length(forwardFrames, 0);
+  }
+
+  /**
+   * A stream without an end, in forwards of exactly this length; other lengths are refused, and so
+   * are chains that make no whole number of frames of it.
+   *
+   * @param frames at least 1
+   */
+  public static Length chunks(long frames) {
+    return new Length(frames, 0, true);
   }
 
   /** Frames of a forward, assumed where unknown. */
@@ -43,7 +63,7 @@ public record Length(long forwardFrames, long totalFrames) {
       return totalFrames + " frames";
     }
     return forwardFrames > 0
-        ? "a stream in blocks of " + forwardFrames + " frames"
+        ? "a stream in " + (fixed ? "chunks" : "blocks") + " of " + forwardFrames + " frames"
         : "length unknown, taken for a long stream in blocks of " + LONG + " frames";
   }
 }

@@ -101,6 +101,7 @@ public final class Planner {
    */
   public Plan prepare(Pipeline pipeline, StreamFormat in, PlanOptions given) {
     Chain chain = Chain.of(pipeline.stages(), in);
+    FixedChunk.requireWhole(chain, given.length());
     Settings settings = Settings.of(given, environment);
     Ranking ranking = ranking(chain, settings);
     Judge judge = new Judge(chain, settings, ranking);

@@ -37,6 +37,8 @@ final class CudaAccelerator implements Accelerator {
   private final CudaContext context;
   private final List<Long> streams = new ArrayList<>();
   private final Set<CudaMemory> memories = ConcurrentHashMap.newKeySet();
+  private final List<CudaFunction> functions = new ArrayList<>();
+  private final Recording recording;
   private final Arena arguments = Arena.ofShared();
   private final long queue;
   private final long up;
@@ -58,6 +60,7 @@ final class CudaAccelerator implements Accelerator {
       queue = open();
       up = open();
       down = open();
+      recording = new Recording(this, context, queue);
     } catch (BackendException e) {
       close();
       throw e;
@@ -149,6 +152,10 @@ final class CudaAccelerator implements Accelerator {
   @Override
   public void toDevice(DeviceMemory memory, long bytes) {
     CudaMemory to = (CudaMemory) memory;
+    if (recording.isOn()) {
+      recording.copyToDevice(to.address(), to.host().address(), bytes);
+      return;
+    }
     context.makeCurrent();
     context.check(
         driver.copyToDevice(to.address(), to.host().address(), bytes, up), "cuMemcpyHtoDAsync");
@@ -158,6 +165,11 @@ final class CudaAccelerator implements Accelerator {
   @Override
   public void toHost(DeviceMemory memory, long bytes) {
     CudaMemory from = (CudaMemory) memory;
+    if (recording.isOn()) {
+      recording.copyToHost(from.host().address(), from.address(), bytes);
+      replay();
+      return;
+    }
     context.makeCurrent();
     context.check(
         driver.copyToHost(from.host().address(), from.address(), bytes, down), "cuMemcpyDtoHAsync");
@@ -172,7 +184,9 @@ final class CudaAccelerator implements Accelerator {
   @Override
   public boolean bring(GpuBlock block, long frames) {
     long bytes = frames * block.type().bytes();
-    if (bytes < LEAST_BYTES || !context.pinned().holds(block.host().segment())) {
+    if (recording.isOn()
+        || bytes < LEAST_BYTES
+        || !context.pinned().holds(block.host().segment())) {
       return false;
     }
     context.makeCurrent();
@@ -188,7 +202,9 @@ final class CudaAccelerator implements Accelerator {
   @Override
   public boolean take(GpuBlock block, long frames) {
     long bytes = frames * block.type().bytes();
-    if (bytes < LEAST_BYTES || !context.pinned().holds(block.host().segment())) {
+    if (recording.isOn()
+        || bytes < LEAST_BYTES
+        || !context.pinned().holds(block.host().segment())) {
       return false;
     }
     context.makeCurrent();
@@ -222,8 +238,24 @@ final class CudaAccelerator implements Accelerator {
 
   @Override
   public DeviceFunction function(KernelSource source, String name) {
-    long handle = context.function(source, name);
-    return new CudaFunction(this, handle, source.items(), name, arguments);
+    var entry = new CudaFunction.Entry(context.function(source, name), source.items(), name);
+    CudaFunction function = new CudaFunction(this, functions.size(), entry, arguments);
+    functions.add(function);
+    return function;
+  }
+
+  /** The function that was made at this place in the row. */
+  CudaFunction function(int index) {
+    return functions.get(index);
+  }
+
+  /** Launches a function with the first arguments it holds, or remembers to. */
+  void launch(CudaFunction function, int groups, int count) {
+    if (recording.isOn()) {
+      recording.launch(function, groups, count);
+    } else {
+      launch(function, groups);
+    }
   }
 
   /** Launches a function with the arguments it holds. */
@@ -235,7 +267,24 @@ final class CudaAccelerator implements Accelerator {
   }
 
   @Override
+  public void record() {
+    recording.begin();
+  }
+
+  @Override
+  public void replay() {
+    if (recording.isOn()) {
+      context.makeCurrent();
+      recording.run();
+      finish();
+    }
+  }
+
+  @Override
   public void finish() {
+    if (recording.isOn()) {
+      return;
+    }
     context.makeCurrent();
     context.check(driver.synchronize(queue), "cuStreamSynchronize after launches");
   }
@@ -248,6 +297,9 @@ final class CudaAccelerator implements Accelerator {
     closed = true;
     memories.forEach(CudaMemory::close);
     context.tryCurrent();
+    if (recording != null) {
+      recording.close();
+    }
     streams.forEach(stream -> driver.call(CudaCall.CLOSE_STREAM, stream));
     arguments.close();
     context.leave();

@@ -33,7 +33,13 @@ enum CudaCall {
   OPEN_STREAM("cuStreamCreate", "li"),
   CLOSE_STREAM("cuStreamDestroy_v2", "l"),
   SYNCHRONIZE("cuStreamSynchronize", "l"),
-  LAUNCH("cuLaunchKernel", "liiiiiiilll");
+  LAUNCH("cuLaunchKernel", "liiiiiiilll"),
+  BEGIN_CAPTURE("cuStreamBeginCapture_v2", "li"),
+  END_CAPTURE("cuStreamEndCapture", "ll"),
+  INSTANTIATE("cuGraphInstantiateWithFlags", "lll"),
+  LAUNCH_GRAPH("cuGraphLaunch", "ll"),
+  CLOSE_GRAPH("cuGraphDestroy", "l"),
+  CLOSE_EXECUTABLE("cuGraphExecDestroy", "l");
 
   /** The name in the library. */
   final String symbol;

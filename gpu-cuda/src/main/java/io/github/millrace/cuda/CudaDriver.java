@@ -36,6 +36,7 @@ final class CudaDriver {
   private static final MethodHandle SET_CONTEXT = handle(CudaCall.SET_CONTEXT);
   private static final MethodHandle COPY = handle(CudaCall.COPY);
   private static final MethodHandle SYNCHRONIZE = handle(CudaCall.SYNCHRONIZE);
+  private static final MethodHandle LAUNCH_GRAPH = handle(CudaCall.LAUNCH_GRAPH);
   private static final MethodHandle LAUNCH = handle(CudaCall.LAUNCH);
 
   private final Map<CudaCall, MemorySegment> functions = new EnumMap<>(CudaCall.class);
@@ -45,6 +46,7 @@ final class CudaDriver {
   private final MemorySegment copy;
   private final MemorySegment synchronize;
   private final MemorySegment launch;
+  private final MemorySegment launchGraph;
   private final int version;
 
   private CudaDriver(SymbolLookup symbols) {
@@ -69,6 +71,7 @@ final class CudaDriver {
     copy = functions.get(CudaCall.COPY);
     synchronize = functions.get(CudaCall.SYNCHRONIZE);
     launch = functions.get(CudaCall.LAUNCH);
+    launchGraph = functions.get(CudaCall.LAUNCH_GRAPH);
     version = version();
   }
 
@@ -221,6 +224,15 @@ final class CudaDriver {
     try {
       return (int)
           LAUNCH.invokeExact(launch, function, groups, 1, 1, items, 1, 1, 0, stream, arguments, 0L);
+    } catch (Throwable e) {
+      throw unexpected(e);
+    }
+  }
+
+  /** Launches all of a graph. */
+  int launchGraph(long executable, long stream) {
+    try {
+      return (int) LAUNCH_GRAPH.invokeExact(launchGraph, executable, stream);
     } catch (Throwable e) {
       throw unexpected(e);
     }

@@ -13,6 +13,7 @@ final class CudaFunction implements DeviceFunction {
   private static final int MOST_ARGUMENTS = 32;
 
   private final CudaAccelerator accelerator;
+  private final int index;
   private final long handle;
   private final int items;
   private final String call;
@@ -23,13 +24,24 @@ final class CudaFunction implements DeviceFunction {
   /**
    * A kernel of a loaded module.
    *
+   * @param handle the driver's
+   * @param items of a work-group
+   * @param name in its file
+   */
+  record Entry(long handle, int items, String name) {}
+
+  /**
+   * A kernel of a loaded module.
+   *
+   * @param index among the accelerator's functions
    * @param arena for the arguments, open as long as it is launched
    */
-  CudaFunction(CudaAccelerator accelerator, long handle, int items, String name, Arena arena) {
+  CudaFunction(CudaAccelerator accelerator, int index, Entry entry, Arena arena) {
     this.accelerator = accelerator;
-    this.handle = handle;
-    this.items = items;
-    call = "cuLaunchKernel of " + name;
+    this.index = index;
+    handle = entry.handle();
+    items = entry.items();
+    call = "cuLaunchKernel of " + entry.name();
     values = arena.allocate(JAVA_LONG, MOST_ARGUMENTS);
     addresses = arena.allocate(JAVA_LONG, MOST_ARGUMENTS);
     for (int i = 0; i < MOST_ARGUMENTS; i++) {
@@ -50,8 +62,25 @@ final class CudaFunction implements DeviceFunction {
 
   @Override
   public void launch(long groups) {
+    int count = next;
     next = 0;
-    accelerator.launch(this, Math.toIntExact(groups));
+    accelerator.launch(this, Math.toIntExact(groups), count);
+  }
+
+  /** Launches at once, even where launches are remembered. */
+  void relaunch(int groups) {
+    next = 0;
+    accelerator.launch(this, groups);
+  }
+
+  /** Its place among the accelerator's functions. */
+  int index() {
+    return index;
+  }
+
+  /** The argument at a place. */
+  long value(int place) {
+    return values.getAtIndex(JAVA_LONG, place);
   }
 
   /** The driver's handle. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.millrace.plan.DeviceInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -99,5 +100,16 @@ class AbsenceTest {
     DeviceInfo absent = discovery.infos().getFirst();
     assertFalse(absent.available());
     assertEquals(reason, absent.reason());
+  }
+
+  /** The driver without a device declares what NVIDIA's header declares, where that is here. */
+  @Test
+  void theHeaderAgrees() throws Exception {
+    requireCompiler();
+    Path include = Path.of("/usr/local/cuda/include");
+    Assumptions.assumeTrue(Files.exists(include.resolve("cuda.h")), "no cuda.h in " + include);
+    for (String file : List.of("driver.c", "machine.c")) {
+      FakeDriver.run("gcc", "-fsyntax-only", "-Werror", "-DWITH_CUDA_H", "-I" + include, file);
+    }
   }
 }

@@ -75,6 +75,7 @@ final class FakeDriver {
         "-std=gnu11",
         "-Wno-unused-parameter",
         "driver.c",
+        "machine.c",
         "modules.c",
         "-o",
         part.toString(),
