@@ -9,9 +9,9 @@ import java.util.Arrays;
 
 /**
  * Copies and launches that are remembered and then done in one go: as a CUDA graph, which is
- * captured the first time and launched again whenever the same copies and launches come with the
- * same arguments. Kernels whose arguments take turns, such as the two halves of a line, come to as
- * many graphs as there are turns.
+ * captured the second time that the same copies and launches come with the same arguments, and
+ * launched again from then on. Kernels whose arguments take turns, such as the two halves of a
+ * line, come to as many graphs as there are turns.
  */
 final class Recording {
 
@@ -100,13 +100,21 @@ final class Recording {
   void run() {
     on = false;
     int graph = find();
-    if (graph < 0 && graphs < MOST_GRAPHS) {
-      graph = capture();
-    }
     if (graph < 0) {
+      learn();
       perform();
-    } else {
-      context.check(driver.launchGraph(executables[graph], stream), "cuGraphLaunch");
+      return;
+    }
+    if (executables[graph] == 0) {
+      executables[graph] = capture();
+    }
+    context.check(driver.launchGraph(executables[graph], stream), "cuGraphLaunch");
+  }
+
+  /** The first time is no capture: a driver may still have to load kernels, which waits. */
+  private void learn() {
+    if (graphs < MOST_GRAPHS) {
+      known[graphs++] = Arrays.copyOf(words, count);
     }
   }
 
@@ -119,7 +127,7 @@ final class Recording {
     return -1;
   }
 
-  private int capture() {
+  private long capture() {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(JAVA_LONG);
       check(CudaCall.BEGIN_CAPTURE, stream, THREAD_LOCAL);
@@ -137,9 +145,7 @@ final class Recording {
       } finally {
         destroy(graph);
       }
-      executables[graphs] = out.get(JAVA_LONG, 0);
-      known[graphs] = Arrays.copyOf(words, count);
-      return graphs++;
+      return out.get(JAVA_LONG, 0);
     }
   }
 
@@ -177,7 +183,9 @@ final class Recording {
   /** Destroys the graphs. */
   void close() {
     for (int i = 0; i < graphs; i++) {
-      driver.call(CudaCall.CLOSE_EXECUTABLE, executables[i]);
+      if (executables[i] != 0) {
+        driver.call(CudaCall.CLOSE_EXECUTABLE, executables[i]);
+      }
     }
     graphs = 0;
   }

@@ -168,7 +168,7 @@ class GraphTest {
   private void life() {
     try (Plan plan = prepare(backend, Pipeline.of(Delay.ofFrames(10)));
         SignalBuffer buffer = SignalBuffer.allocate(FORMAT, CHUNK)) {
-      for (int chunk = 0; chunk < 4; chunk++) {
+      for (int chunk = 0; chunk < 8; chunk++) {
         plan.forward(buffer, buffer);
       }
     }
