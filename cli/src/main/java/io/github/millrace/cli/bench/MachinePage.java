@@ -86,7 +86,7 @@ public final class MachinePage {
       double speed = row.samplesPerSecond();
       most = Math.max(most, speed);
       String label =
-          Figures.rounded(speed * MEGA) + "  " + Figures.fixed(100 * speed / copy, 0) + " %";
+          Figures.rounded(speed * MEGA) + " (" + Figures.fixed(100 * speed / copy, 0) + " %)";
       bars.add(new Bar(row.backend(), styles.get(row.backend()), speed, label));
     }
     return new BarPlot(title, "million samples per second", most).draw(bars);

@@ -27,7 +27,7 @@ public final class WholeMachine {
   private static final long FRAMES = 1 << 24;
   private static final long QUICK_FRAMES = 1 << 21;
 
-  private static final Rounds QUICK = new Rounds(20_000_000, 5, 5_000_000, 1_000_000_000);
+  private static final Rounds QUICK = new Rounds(20_000_000, 5_000_000, 5, 1_000_000_000);
 
   private final boolean quick;
   private final long frames;

@@ -5,9 +5,11 @@ import io.github.millrace.plan.Backend;
 import io.github.millrace.plan.Backends;
 import io.github.millrace.plan.DeviceInfo;
 import java.io.IOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -64,15 +66,28 @@ public record Origin(String version, Machine machine, String kernels, List<Strin
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Backend backend : Backends.all()) {
-        CodeSource source = backend.getClass().getProtectionDomain().getCodeSource();
-        if (source != null) {
-          add(digest, Path.of(source.getLocation().toURI()));
-        }
+        add(digest, home(backend.getClass()));
       }
       return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException | java.net.URISyntaxException e) {
+    } catch (NoSuchAlgorithmException | URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * The jar, the folder or the module of the run-time image that a class comes from. A class out of
+   * an AOT cache has no code source, but its file is still found.
+   */
+  private static Path home(Class<?> type) throws IOException, URISyntaxException {
+    URL file = type.getResource(type.getSimpleName() + ".class");
+    if (file.openConnection() instanceof JarURLConnection jar) {
+      return Path.of(jar.getJarFileURL().toURI());
+    }
+    Path home = Path.of(file.toURI());
+    for (int level = type.getName().split("\\.").length; level > 0; level--) {
+      home = home.getParent();
+    }
+    return home;
   }
 
   /** A jar, or every file of a folder of classes or of a module of the run-time image. */
