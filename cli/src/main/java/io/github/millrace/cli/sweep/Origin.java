@@ -23,10 +23,10 @@ import java.util.stream.Stream;
  *
  * @param version version of Millrace
  * @param machine the machine
- * @param kernels digest of the code of all backends
+ * @param code digest of the code of all backends
  * @param devices devices that are there, each with its driver
  */
-public record Origin(String version, Machine machine, String kernels, List<String> devices) {
+public record Origin(String version, Machine machine, String code, List<String> devices) {
 
   /** Enough of the digest to tell two builds apart. */
   private static final int DIGITS = 16;
@@ -57,7 +57,7 @@ public record Origin(String version, Machine machine, String kernels, List<Strin
     fields.put("cores", machine.cores());
     fields.put("system", machine.system());
     fields.put("java", machine.java());
-    fields.put("kernels", kernels);
+    fields.put("code", code);
     fields.put("devices", devices);
     return fields;
   }

@@ -72,7 +72,7 @@ final class SweepPage {
     facts.put("Measured", date + (complete ? "" : " (not complete)"));
     facts.put("Machine", origin.machine().describe());
     facts.put("Devices", String.join("; ", origin.devices()));
-    facts.put("Millrace", origin.version() + ", kernels " + origin.kernels());
+    facts.put("Millrace", origin.version() + ", code " + origin.code());
     return facts;
   }
 
