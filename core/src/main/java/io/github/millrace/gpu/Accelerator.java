@@ -36,12 +36,13 @@ public interface Accelerator extends AutoCloseable {
   DeviceMemory window(long bytes);
 
   /**
-   * The caller's memory as the device's, without a copy.
+   * The first bytes of the caller's memory as the device's, without a copy. A refusal allocates
+   * nothing.
    *
    * @param host memory that stays alive until the result is closed or used no more
    * @return empty where the device cannot reach this memory
    */
-  Optional<DeviceMemory> wrap(MemorySegment host);
+  Optional<DeviceMemory> wrap(MemorySegment host, long bytes);
 
   /**
    * Whether the device works in the host's memory; if not, samples travel, and {@link #wrap} is

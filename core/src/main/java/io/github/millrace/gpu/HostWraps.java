@@ -66,7 +66,7 @@ final class HostWraps implements AutoCloseable {
         drop(i);
       }
     }
-    Optional<DeviceMemory> wrap = accelerator.wrap(segment.asSlice(0, bytes));
+    Optional<DeviceMemory> wrap = accelerator.wrap(segment, bytes);
     if (wrap.isEmpty()) {
       return null;
     }

@@ -59,7 +59,7 @@ public final class Planner {
                         note(entry, ranking)))
             .toList();
     if (all.isEmpty()) {
-      throw new BackendException("backend " + settings.options().backend() + " has no such device");
+      throw noSuchDevice(settings.options().backend());
     }
     return all;
   }
@@ -120,7 +120,7 @@ public final class Planner {
       reasons.add(entry.device().backend() + ": " + refusal.get());
     }
     if (reasons.isEmpty()) {
-      throw new BackendException("backend " + settings.options().backend() + " has no such device");
+      throw noSuchDevice(settings.options().backend());
     }
     throw new BackendException("no device can run this: " + String.join("; ", reasons));
   }
@@ -148,6 +148,17 @@ public final class Planner {
                         + name
                         + "' here, expected auto or one of "
                         + backends.stream().map(Backend::name).collect(Collectors.joining(", "))));
+  }
+
+  private BackendException noSuchDevice(String option) {
+    String name = backendName(option);
+    return new BackendException(
+        "backend "
+            + option
+            + " has no such device, expected "
+            + backend(name).devices().stream()
+                .map(device -> name + ":" + device.index() + " (" + device.name() + ")")
+                .collect(Collectors.joining(" or ")));
   }
 
   private static String backendName(String option) {

@@ -44,6 +44,15 @@ public final class PrivateFolder {
     } catch (IOException | SecurityException e) {
       // No home, or one that cannot be written: the temporary folder serves.
     }
+    return temporary();
+  }
+
+  /**
+   * A new folder that is removed when the JVM ends.
+   *
+   * @throws IOException if it cannot be made
+   */
+  public static Path temporary() throws IOException {
     Path temporary = Files.createTempDirectory("millrace");
     Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(temporary)));
     return temporary;

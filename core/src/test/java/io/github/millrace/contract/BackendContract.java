@@ -157,7 +157,7 @@ public abstract class BackendContract {
         });
   }
 
-  /** A forward allocates nothing on the heap, in any thread of the plan. */
+  /** A forward allocates nothing on the heap, in any thread of the plan, on any memory. */
   @TestFactory
   Stream<DynamicTest> forwardAllocatesNothing() {
     return each(
@@ -167,8 +167,15 @@ public abstract class BackendContract {
           try (Plan plan = prepare(test, format);
               SignalBuffer in = SignalBuffer.allocate(format, frames);
               SignalBuffer out =
-                  SignalBuffer.allocate(plan.outputFormat(), plan.maxOutputFrames(frames))) {
-            assertEquals(0, Allocation.leastBytes(() -> plan.forward(in, out)), test.name());
+                  SignalBuffer.allocate(plan.outputFormat(), plan.maxOutputFrames(frames) + 1)) {
+            SignalBuffer unaligned = in.slice(1, frames - 1);
+            SignalBuffer to = out.slice(1, out.frames() - 1);
+            Runnable both =
+                () -> {
+                  plan.forward(in, out);
+                  plan.forward(unaligned, to);
+                };
+            assertEquals(0, Allocation.leastBytes(both), test.name());
           }
         });
   }

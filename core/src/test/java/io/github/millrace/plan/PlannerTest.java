@@ -123,7 +123,8 @@ class PlannerTest {
   void deviceIsChosenByIndexOrName() {
     assertTrue(chosen(planner(true), GAIN, AUTO.withBackend("fake:1")).contains("Big One"));
     assertTrue(chosen(planner(true), GAIN, AUTO.withBackend("FAKE:big")).contains("Big One"));
-    requireRefusal("no such device", "fake:7");
+    requireRefusal(
+        "fake:7 has no such device, expected fake:0 (Small One) or fake:1 (Big One)", "fake:7");
   }
 
   @Test

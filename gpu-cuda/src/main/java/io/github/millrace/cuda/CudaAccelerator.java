@@ -140,7 +140,7 @@ final class CudaAccelerator implements Accelerator {
   }
 
   @Override
-  public Optional<DeviceMemory> wrap(MemorySegment host) {
+  public Optional<DeviceMemory> wrap(MemorySegment host, long bytes) {
     return Optional.empty();
   }
 

@@ -181,16 +181,17 @@ final class ClAccelerator implements Accelerator {
   }
 
   @Override
-  public Optional<DeviceMemory> wrap(MemorySegment host) {
+  public Optional<DeviceMemory> wrap(MemorySegment host, long bytes) {
     if (staging != Staging.SHARED
         || host.address() % device.alignment() != 0
-        || host.byteSize() > limits().largestAllocation()) {
+        || bytes > limits().largestAllocation()) {
       return Optional.empty();
     }
-    Pointer pointer = pointer(host);
+    MemorySegment part = host.asSlice(0, bytes);
+    Pointer pointer = pointer(part);
     try {
-      cl_mem buffer = create(CL_MEM_READ_WRITE | CL_MEM_USE_HOST_PTR, host.byteSize(), pointer);
-      return Optional.of(keep(new ClMemory(buffer, host, pointer, () -> {})));
+      cl_mem buffer = create(CL_MEM_READ_WRITE | CL_MEM_USE_HOST_PTR, bytes, pointer);
+      return Optional.of(keep(new ClMemory(buffer, part, pointer, () -> {})));
     } catch (BackendException e) {
       return Optional.empty();
     }

@@ -8,6 +8,7 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.Optional;
 import org.jocl.CL;
 import org.jocl.LibUtils;
@@ -40,9 +41,7 @@ final class ClLibrary {
   private static Optional<String> load() {
     try {
       probe();
-      Path folder = PrivateFolder.ofUser("jocl-2.0.6");
-      unpack(folder);
-      loadFrom(folder);
+      loadFrom(unpacked());
       return Optional.empty();
     } catch (LinkageError | IOException | IllegalArgumentException e) {
       return Optional.of("no OpenCL library: " + firstLine(e));
@@ -68,20 +67,42 @@ final class ClLibrary {
     }
   }
 
-  /** JOCL would write the file in place, where another process could load half of it. */
-  private static void unpack(Path folder) throws IOException {
+  /** The folder where JOCL finds its library: the user's, or where that is full another. */
+  private static Path unpacked() throws IOException {
     String name = LibUtils.createLibraryFileName(LibUtils.createPlatformLibraryName(NATIVE));
-    Path file = folder.resolve(name);
-    if (Files.exists(file)) {
-      return;
+    byte[] library = resource("/lib/" + name);
+    Path folder = PrivateFolder.ofUser("jocl-2.0.6");
+    try {
+      unpack(library, folder, name);
+      return folder;
+    } catch (IOException e) {
+      Path other = PrivateFolder.temporary();
+      unpack(library, other, name);
+      return other;
     }
-    try (InputStream library = LibUtils.class.getResourceAsStream("/lib/" + name)) {
-      if (library == null) {
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = LibUtils.class.getResourceAsStream(name)) {
+      if (in == null) {
         throw new IOException("JOCL has no " + name);
       }
-      Path part = Files.createTempFile(folder, name, ".part");
-      Files.copy(library, part, StandardCopyOption.REPLACE_EXISTING);
+      return in.readAllBytes();
+    }
+  }
+
+  /** JOCL would write the file in place, where another process could load half of it. */
+  private static void unpack(byte[] library, Path folder, String name) throws IOException {
+    Path file = folder.resolve(name);
+    if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), library)) {
+      return;
+    }
+    Path part = Files.createTempFile(folder, name, ".part");
+    try {
+      Files.write(part, library);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.millrace.opencl;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -59,6 +60,39 @@ class AbsenceTest {
     requireAbsent(
         Map.of("OCL_ICD_VENDORS", vendors.toString(), "POCL_DEVICES", "none"),
         "platform Portable Computing Language: CL_DEVICE_NOT_FOUND");
+  }
+
+  /** A cache with a damaged library, or one without room for it, is not taken for no library. */
+  @Test
+  void damagedOrFullCache() throws Exception {
+    Assumptions.assumeTrue(Drivers.absence().isEmpty(), () -> Drivers.absence().get());
+    requirePresent();
+    Path cache = folder.resolve("cache/millrace/jocl-2.0.6");
+    Path library;
+    try (var files = Files.list(cache)) {
+      library = files.findFirst().orElseThrow();
+    }
+    byte[] whole = Files.readAllBytes(library);
+    Files.write(library, new byte[100]);
+    requirePresent();
+    assertArrayEquals(whole, Files.readAllBytes(library));
+    Files.delete(library);
+    Files.createDirectories(library.resolve("in the way")); // so that no file can be put here
+    requirePresent();
+    try (var files = Files.list(cache)) {
+      assertEquals(1, files.count(), "parts were left behind");
+    }
+  }
+
+  private void requirePresent() throws IOException, InterruptedException {
+    ChildJvm.Output output =
+        ChildJvm.run(
+            folder,
+            System.getProperty("java.class.path"),
+            Map.of(),
+            List.of(AbsenceRun.class.getName()));
+    assertEquals(0, output.exit(), output.err());
+    assertTrue(output.out().contains("available=true"), output.out());
   }
 
   private void requireAbsent(Map<String, String> environment, String reason)

@@ -79,9 +79,9 @@ final class CountingAccelerator implements Accelerator {
   }
 
   @Override
-  public Optional<DeviceMemory> wrap(MemorySegment host) {
-    boolean fits = host.byteSize() <= limits().largestAllocation();
-    Optional<DeviceMemory> wrap = fits ? inner.wrap(host) : Optional.empty();
+  public Optional<DeviceMemory> wrap(MemorySegment host, long bytes) {
+    boolean fits = bytes <= limits().largestAllocation();
+    Optional<DeviceMemory> wrap = fits ? inner.wrap(host, bytes) : Optional.empty();
     allocations += wrap.isPresent() ? 1 : 0;
     return wrap;
   }
@@ -111,7 +111,7 @@ final class CountingAccelerator implements Accelerator {
   @Override
   public DeviceFunction function(KernelSource source, String name) {
     sources.add(source);
-    String types = types(source);
+    String label = types(source) + " " + name;
     DeviceFunction function = inner.function(source, name);
     return new DeviceFunction() {
       @Override
@@ -129,7 +129,7 @@ final class CountingAccelerator implements Accelerator {
       @Override
       public void launch(long groups) {
         launches++;
-        launched.add(types + " " + name);
+        launched.add(label);
         function.launch(groups);
       }
     };

@@ -70,8 +70,8 @@ final class FragileAccelerator implements Accelerator {
   }
 
   @Override
-  public Optional<DeviceMemory> wrap(MemorySegment host) {
-    Optional<DeviceMemory> wrap = inner.wrap(host);
+  public Optional<DeviceMemory> wrap(MemorySegment host, long bytes) {
+    Optional<DeviceMemory> wrap = inner.wrap(host, bytes);
     wrap.ifPresent(this::keep);
     return wrap;
   }
