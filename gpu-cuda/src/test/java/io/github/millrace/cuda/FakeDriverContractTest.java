@@ -8,7 +8,9 @@ import java.util.Optional;
 class FakeDriverContractTest extends BackendContract {
 
   private static final CudaBackend BACKEND =
-      absent().isEmpty() ? FakeDriver.get().backend() : new CudaBackend();
+      absent().isEmpty()
+          ? FakeDriver.get().backend()
+          : new CudaBackend(() -> new CudaDiscovery("off"), CudaAccelerator::new);
 
   private static Optional<String> absent() {
     return FakeDriver.absence();
