@@ -81,7 +81,7 @@ class KernelCatalogTest {
     }
 
     @Override
-    public Optional<DeviceMemory> wrap(MemorySegment host) {
+    public Optional<DeviceMemory> wrap(MemorySegment host, long bytes) {
       return Optional.empty();
     }
 
