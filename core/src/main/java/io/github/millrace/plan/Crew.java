@@ -1,11 +1,14 @@
 package io.github.millrace.plan;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * A fixed crew of threads, made at prepare, that shares out the parts of one job at a time and
- * allocates nothing while it works. The caller is one of the crew.
+ * allocates nothing while it works. The caller is one of the crew, and does itself what nobody has
+ * begun when it is through with its own part: a thread that the system wakes late, perhaps on the
+ * caller's own core, then costs no more than the work it did not do.
  */
 public final class Crew implements AutoCloseable {
 
@@ -91,6 +94,9 @@ public final class Crew implements AutoCloseable {
     try {
       work.part(0, count);
     } finally {
+      for (int i = 0; i < count - 1; i++) {
+        workers[i].workIfCalled();
+      }
       await();
     }
     rethrow();
@@ -128,7 +134,7 @@ public final class Crew implements AutoCloseable {
   /** One thread of the crew other than the caller. */
   private final class Worker extends Thread {
     private final int part;
-    private volatile boolean called;
+    private final AtomicBoolean called = new AtomicBoolean();
 
     Worker(int part) {
       super("millrace-" + part);
@@ -137,17 +143,24 @@ public final class Crew implements AutoCloseable {
     }
 
     void call() {
-      called = true;
+      called.set(true);
       LockSupport.unpark(this);
+    }
+
+    /** Does this worker's part, on whichever thread, unless it is done already or never was due. */
+    boolean workIfCalled() {
+      boolean due = called.compareAndSet(true, false);
+      if (due) {
+        work();
+      }
+      return due;
     }
 
     @Override
     public void run() {
       int spins = 0;
       while (!closed) {
-        if (called) {
-          called = false;
-          work();
+        if (called.get() && workIfCalled()) {
           spins = 0;
         } else if (spins++ < SPINS) {
           Thread.onSpinWait();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,6 +35,40 @@ class CrewTest {
       assertEquals(2, runs.get(1));
       assertEquals(0, runs.get(2));
     }
+  }
+
+  /** A thread that has only just been started comes late to a part that takes no time. */
+  @Test
+  void whatNobodyHasBegunTheCallerDoes() {
+    AtomicIntegerArray byCaller = new AtomicIntegerArray(1);
+    Thread caller = Thread.currentThread();
+    for (int i = 0; i < 200; i++) {
+      try (Crew crew = new Crew(2)) {
+        crew.run((part, _) -> byCaller.addAndGet(0, part == 1 && isCaller(caller) ? 1 : 0), 2);
+      }
+    }
+    assertTrue(byCaller.get(0) > 0);
+  }
+
+  private static boolean isCaller(Thread caller) {
+    return Thread.currentThread().equals(caller);
+  }
+
+  @Test
+  void longPartsAreShared() {
+    AtomicIntegerArray byWorker = new AtomicIntegerArray(1);
+    Thread caller = Thread.currentThread();
+    try (Crew crew = new Crew(2)) {
+      for (int i = 0; i < 20; i++) {
+        crew.run(
+            (part, _) -> {
+              LockSupport.parkNanos(5_000_000);
+              byWorker.addAndGet(0, isCaller(caller) ? 0 : 1);
+            },
+            2);
+      }
+    }
+    assertTrue(byWorker.get(0) > 0);
   }
 
   @Test
