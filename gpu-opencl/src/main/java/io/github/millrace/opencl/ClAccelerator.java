@@ -183,7 +183,7 @@ final class ClAccelerator implements Accelerator {
   @Override
   public Optional<DeviceMemory> wrap(MemorySegment host, long bytes) {
     if (staging != Staging.SHARED
-        || host.address() % device.alignment() != 0
+        || !device.reaches(host.address(), bytes)
         || bytes > limits().largestAllocation()) {
       return Optional.empty();
     }

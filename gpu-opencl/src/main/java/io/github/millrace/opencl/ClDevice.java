@@ -48,6 +48,9 @@ record ClDevice(
     boolean sharesMemory,
     long alignment) {
 
+  private static final long PAGE = 4096;
+  private static final long CACHE_LINE = 64;
+
   /** Asks a device. */
   @SuppressWarnings("deprecation") // what replaced the question is not in OpenCL 1.2
   static ClDevice of(cl_platform_id platform, cl_device_id id, int index) {
@@ -84,6 +87,17 @@ record ClDevice(
         number(id, CL_DEVICE_GLOBAL_MEM_SIZE),
         (" " + text(id, CL_DEVICE_EXTENSIONS) + " ").contains(" cl_khr_fp64 "),
         text(platform, CL_PLATFORM_NAME) + ", driver " + text(id, CL_DRIVER_VERSION));
+  }
+
+  /**
+   * Whether the device works in memory of the host at this place. Elsewhere a driver may keep a
+   * copy of its own and carry all of it over with every block; those of graphics processors want
+   * whole pages and cache lines.
+   */
+  boolean reaches(long address, long bytes) {
+    return limits.cpu()
+        ? address % alignment == 0
+        : address % Math.max(PAGE, alignment) == 0 && bytes % CACHE_LINE == 0;
   }
 
   /** All that tells one build of a program from another. */

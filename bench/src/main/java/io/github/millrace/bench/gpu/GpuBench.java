@@ -10,6 +10,7 @@ import io.github.millrace.plan.Backend;
 import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.Backends;
 import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.Length;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Planner;
@@ -40,6 +41,10 @@ public final class GpuBench {
   private static final long TRANSFER_BYTES = 256L << 20;
   private static final double GIGA = 1e9;
   private static final double MICRO = 1e-6;
+
+  /** The backend that has graphs, and whose devices CuPy drives too. */
+  private static final String CUDA = "cuda";
+
   private static final String COPY = "device copy";
 
   private final Backend backend;
@@ -98,7 +103,10 @@ public final class GpuBench {
     cupy();
     hostToHost();
     for (int chunk = SHORTEST_CHUNK; chunk <= LONGEST_CHUNK; chunk *= 2) {
-      latency(chunk);
+      latency(chunk, "", options(Precision.FAST));
+      if (backend.name().equals(CUDA)) {
+        latency(chunk, ", as a graph", options(Precision.FAST).withLength(Length.chunks(chunk)));
+      }
     }
   }
 
@@ -178,7 +186,7 @@ public final class GpuBench {
 
   /** CuPy, which only NVIDIA's devices run, on the same filter and a quarter of the samples. */
   private void cupy() {
-    if (!backend.name().equals("cuda")) {
+    if (!backend.name().equals(CUDA)) {
       return;
     }
     BenchCase bench = cascade(4, Precision.FAST, 1, frames / 4);
@@ -249,8 +257,9 @@ public final class GpuBench {
   }
 
   /** The median and the 99th percentile of the time of one short forward. */
-  private void latency(int chunk) {
-    BenchCase bench = cascade(4, Precision.FAST, 1, chunk);
+  private void latency(int chunk, String how, PlanOptions options) {
+    Workload workload = Workload.cascade(4, false);
+    BenchCase bench = new BenchCase(workload, SampleType.FLOAT32, 1, chunk, options);
     StreamFormat format = bench.format();
     try (Plan plan = plan(bench);
         SignalBuffer in = plan.allocate(format, chunk);
@@ -265,7 +274,7 @@ public final class GpuBench {
         seconds[Math.max(0, i)] = (System.nanoTime() - begin) / GIGA;
       }
       Arrays.sort(seconds);
-      String name = "forward of " + chunk + " frames, " + bench.describe();
+      String name = "forward of " + chunk + " frames, " + bench.describe() + how;
       double median = Rounds.median(seconds) / MICRO;
       double late = seconds[CALLS * 99 / 100] / MICRO;
       rows.accept(new GpuRow(name, median, "us", late / median, "99th percentile / median", error));
