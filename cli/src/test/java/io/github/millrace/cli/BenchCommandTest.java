@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.cli.text.JsonReader;
 import io.github.millrace.io.Encoding;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,7 @@ class BenchCommandTest {
         bench("all --quick --frames 3000 --threads 1 --html " + html + " --json " + json);
     assertEquals(0, result.code(), result.err());
     assertTrue(result.err().contains("left out: java:0: cascade f32 fast"), result.err());
-    List<?> rows = (List<?>) ((Map<?, ?>) JsonText.parse(Files.readString(json))).get("rows");
+    List<?> rows = (List<?>) ((Map<?, ?>) JsonReader.read(Files.readString(json))).get("rows");
     assertEquals(rows.size(), result.text().lines().count());
     Set<Object> backends = new TreeSet<>();
     rows.forEach(row -> backends.add(((Map<?, ?>) row).get("backend")));
@@ -160,7 +161,7 @@ class BenchCommandTest {
   }
 
   private static List<Map<?, ?>> rows(Path json) throws IOException {
-    Map<?, ?> file = (Map<?, ?>) JsonText.parse(Files.readString(json));
+    Map<?, ?> file = (Map<?, ?>) JsonReader.read(Files.readString(json));
     assertEquals(Set.of("rows"), file.keySet());
     List<Map<?, ?>> rows = new ArrayList<>();
     ((List<?>) file.get("rows")).forEach(row -> rows.add((Map<?, ?>) row));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.cli.text.JsonReader;
 import io.github.millrace.io.Encoding;
 import java.io.BufferedReader;
 import java.io.OutputStream;
@@ -67,7 +68,7 @@ class InterruptTest {
       assertTrue(talk.lines().anyMatch(line -> line.contains("what is measured is kept")));
       assertEquals(130, process.waitFor());
     }
-    Map<?, ?> sweep = (Map<?, ?>) JsonText.parse(Files.readString(json));
+    Map<?, ?> sweep = (Map<?, ?>) JsonReader.read(Files.readString(json));
     assertEquals(false, sweep.get("complete"));
     assertTrue(((List<?>) sweep.get("points")).size() >= 2);
     assertArrayEquals(new String[] {"s.json"}, names());

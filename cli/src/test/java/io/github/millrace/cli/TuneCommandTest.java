@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.cli.text.JsonReader;
 import io.github.millrace.io.Encoding;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ class TuneCommandTest {
         in.toString(),
         out,
         "butter:low:5k:order=8");
-    Map<?, ?> fields = (Map<?, ?>) JsonText.parse(Files.readString(report));
+    Map<?, ?> fields = (Map<?, ?>) JsonReader.read(Files.readString(report));
     assertEquals("as asked", fields.get("thresholdFrom"));
     assertEquals(77.0, fields.get("threshold"));
     assertEquals(1.0, fields.get("threads"));

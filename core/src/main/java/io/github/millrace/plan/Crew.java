@@ -177,7 +177,7 @@ public final class Crew implements AutoCloseable {
       } catch (Throwable e) {
         failure = e;
       } finally {
-        if (running.decrementAndGet() == 0) {
+        if (running.decrementAndGet() == 0 && !Thread.currentThread().equals(caller)) {
           LockSupport.unpark(caller);
         }
       }
