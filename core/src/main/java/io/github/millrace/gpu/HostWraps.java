@@ -61,14 +61,14 @@ final class HostWraps implements AutoCloseable {
     if (segment.scope().equals(Arena.global().scope())) {
       return null;
     }
+    Optional<DeviceMemory> wrap = accelerator.wrap(segment, bytes);
+    if (wrap.isEmpty()) {
+      return null;
+    }
     for (int i = 0; i < MOST; i++) {
       if (wraps[i] != null && meets(wraps[i], segment, bytes)) {
         drop(i);
       }
-    }
-    Optional<DeviceMemory> wrap = accelerator.wrap(segment, bytes);
-    if (wrap.isEmpty()) {
-      return null;
     }
     next = wraps[next] != null && wraps[next].equals(busy) ? (next + 1) % MOST : next;
     drop(next);
