@@ -6,6 +6,7 @@ minute; nothing else should run. Every output is checked on the way.
 """
 
 import datetime
+import hashlib
 import json
 import os
 import pathlib
@@ -51,6 +52,15 @@ def processor():
     return platform.machine()
 
 
+def kernels():
+    """What KernelHash says of the device source, so that a test knows figures of other kernels."""
+    digest = hashlib.sha256()
+    for path in sorted((ROOT / 'kernels').iterdir()):
+        if path.suffix in ('.cl', '.h'):
+            digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
 def main(file, suite='cpu'):
     commands, others = (CPU, PEERS) if suite == 'cpu' else (OPENCL, [])
     with tempfile.TemporaryDirectory() as folder:
@@ -58,6 +68,8 @@ def main(file, suite='cpu'):
         peers = [row for words in others for row in rows([str(ROOT / 'bench/peers/compare.py')] + words.split(), folder)]
     result = {'date': datetime.date.today().isoformat(), 'processor': processor(), 'cores': os.cpu_count(),
               'system': f'{platform.system()} {platform.release()}', 'rows': own, 'peers': peers}
+    if suite == 'opencl':
+        result['kernels'] = kernels()
     pathlib.Path(file).write_text(json.dumps(result, indent=1) + '\n')
 
 

@@ -197,20 +197,25 @@ KERNEL void cascade_runs(GLOBAL const SAMPLE *in, integer in_at, integer in_stri
 KERNEL void cascade_start(integer runs, integer scans, GLOBAL const STATE *run_power, GLOBAL const STATE *state,
                           integer state_stride, GLOBAL const STATE *stops, GLOBAL STATE *starts) {
   LOCAL_ARRAY(STATE, before, STATES);
+  LOCAL_ARRAY(STATE, after, STATES);
   stops += BLOCK * runs * STATES;
   starts += BLOCK * runs * STATES;
+  if (!scans) {
+    for (integer i = ITEM; i < runs * STATES; i += ITEMS) {
+      starts[i] = i < STATES ? state[i * state_stride + BLOCK] : stops[i - STATES];
+    }
+    return;
+  }
   for (int r = ITEM; r < STATES; r += ITEMS) starts[r] = before[r] = state[r * state_stride + BLOCK];
   for (integer run = 1; run < runs; run++) {
     BARRIER;
     for (int r = ITEM; r < STATES; r += ITEMS) {
       STATE sum = stops[(run - 1) * STATES + r];
-      if (scans) {
-        for (int c = 0; c <= (r | 1); c++) sum += run_power[r * STATES + c] * before[c];
-      }
-      starts[run * STATES + r] = sum;
+      for (int c = 0; c <= (r | 1); c++) sum += run_power[r * STATES + c] * before[c];
+      starts[run * STATES + r] = after[r] = sum;
     }
     BARRIER;
-    for (int r = ITEM; r < STATES; r += ITEMS) before[r] = starts[run * STATES + r];
+    for (int r = ITEM; r < STATES; r += ITEMS) before[r] = after[r];
   }
 }
 
@@ -220,8 +225,12 @@ KERNEL void cascade_finish(GLOBAL SAMPLE *out, integer out_at, integer out_strid
                            integer run_frames, GLOBAL const STATE *stops, GLOBAL STATE *state, integer state_stride) {
   integer channel = BLOCK / runs, run = BLOCK % runs;
   GLOBAL const STATE *stop = stops + channel * runs * STATES;
-  int spoilt = 0;
-  for (integer i = 0; i < run * STATES; i++) spoilt |= !(stop[i] - stop[i] == 0);
+  LOCAL_ARRAY(int, bad, ITEMS);
+  int mine = 0, spoilt = 0;
+  for (integer i = ITEM; i < run * STATES; i += ITEMS) mine |= !(stop[i] - stop[i] == 0);
+  bad[ITEM] = mine;
+  BARRIER;
+  for (int i = 0; i < ITEMS; i++) spoilt |= bad[i];
   integer end = least(all, (run + 1) * run_frames);
   out += out_at + channel * out_stride;
   if (spoilt) {

@@ -3,6 +3,7 @@
 # linked run-time image, every module, the tests that hold on any machine (./millrace verify) and the JMH suites
 # (./millrace jmh). Called by `./millrace bundle [FILE.tar.gz]` with JAVA_HOME set.
 set -euo pipefail
+case ${1-} in /* | -* | '') ;; *) set -- "$PWD/$1" "${@:2}" ;; esac
 cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 
 # The JDK's modules: files and FFM, pictures (XChart), JMH and the allocation tests, JTransforms, tests in jars, flight recordings.
@@ -19,6 +20,10 @@ case ${1-} in
   -*) echo "millrace bundle: unknown option $1; expected [FILE.tar.gz]" >&2; exit 1 ;;
 esac
 [ $# -le 1 ] || { echo "millrace bundle: $# files given, expected one at most" >&2; exit 1; }
+
+case ${1-} in
+  */*) [ -d "${1%/*}/" ] && [ -w "${1%/*}/" ] || { echo "millrace bundle: cannot write to the folder of $1" >&2; exit 1; } ;;
+esac
 
 log=$PWD/target/bundle.log
 work=$PWD/target/bundle

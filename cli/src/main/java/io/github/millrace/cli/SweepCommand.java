@@ -38,7 +38,7 @@ record SweepCommand(Streams streams) implements Subcommand {
             "Takes over the points of an earlier --json of this machine and version."));
     spec.usageMessage()
         .description(
-            "Measures cascades over the length of the block, frame after frame and parallel in time,")
+            "Measures cascades frame after frame and parallel in time, over the length of the block.")
         .footer(
             "",
             "K sections are a Butterworth low-pass of order 2K at 0.02 of the Nyquist frequency. f32",
@@ -46,7 +46,7 @@ record SweepCommand(Streams streams) implements Subcommand {
             "of each path is compared with the Java reference's. The paths take turns; more rounds",
             "follow where they do not agree on the faster one. 'parallel from' is the threshold with",
             "which all lengths take least time (geometric mean, interpolated between lengths), its",
-            "interval what 1,000 resamplings of the rounds say (95 %).",
+            "interval what 1,000 resamplings of the rounds say (95 %%).",
             "A backend whose plans know no threshold has one path. Backends but java also copy (K",
             "'copy': a gain of 1), memcpy is the faster way to copy by all threads.",
             "Up to four pairs of buffers rotate. Files are written as the sweep goes on; Ctrl-C keeps",

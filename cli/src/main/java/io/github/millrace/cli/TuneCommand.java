@@ -14,6 +14,7 @@ import io.github.millrace.plan.Environment;
 import io.github.millrace.plan.cost.ProfileFile;
 import io.github.millrace.plan.cost.ProfileText;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -56,6 +57,7 @@ record TuneCommand(Streams streams) implements Subcommand {
   @Override
   public int run(ParseResult parsed) throws IOException {
     Path target = target(parsed.matchedOptionValue("--out", null));
+    requireFolder(target);
     boolean quick = parsed.hasMatchedOption("--quick");
     boolean watched = streams.standard() && Terminal.isWatched();
     CountDisplay display = new CountDisplay(streams.err(), watched);
@@ -84,6 +86,17 @@ record TuneCommand(Streams streams) implements Subcommand {
                 + result.profile().devices().size()
                 + " devices");
     return ExitCode.DONE;
+  }
+
+  /** Better now than after all measuring. */
+  private static void requireFolder(Path target) {
+    Path folder = target.toAbsolutePath().getParent();
+    while (folder != null && !Files.exists(folder)) {
+      folder = folder.getParent();
+    }
+    if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+      throw new UsageException(target + " cannot be written, its folder is in " + folder);
+    }
   }
 
   private static Path target(String out) {

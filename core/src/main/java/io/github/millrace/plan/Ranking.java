@@ -68,7 +68,6 @@ final class Ranking {
     measured.forEach(one -> turns.add(Stream.of(one).flatMap(this::here)));
     backends.stream()
         .sorted(Comparator.comparing(backend -> !backend.onProcessor()))
-        .filter(backend -> measured.stream().noneMatch(one -> one.backend().equals(backend)))
         .forEach(backend -> turns.add(Stream.of(backend).flatMap(this::all)));
     return turns.stream().flatMap(turn -> turn).distinct();
   }

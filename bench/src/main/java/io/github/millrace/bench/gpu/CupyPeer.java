@@ -49,7 +49,7 @@ final class CupyPeer {
   private static Answer run(Path script, Sos sos, long frames)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder("python3", script.toString(), Long.toString(frames))
+        new ProcessBuilder("timeout", "60", "python3", script.toString(), Long.toString(frames))
             .redirectErrorStream(true)
             .start();
     try (OutputStream out = process.getOutputStream()) {
@@ -59,10 +59,11 @@ final class CupyPeer {
     }
     String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
     String last = said.substring(said.lastIndexOf('\n') + 1);
-    if (process.waitFor() != 0) {
-      return new Answer("CuPy: " + last, Double.NaN);
-    }
+    int exit = process.waitFor();
     int blank = last.indexOf(' ');
+    if (exit != 0 || blank < 0) {
+      return new Answer("CuPy (exit " + exit + "): " + last, Double.NaN);
+    }
     return new Answer(
         "CuPy " + last.substring(0, blank), Double.parseDouble(last.substring(blank)));
   }

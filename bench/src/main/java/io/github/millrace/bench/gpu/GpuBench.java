@@ -4,6 +4,7 @@ import io.github.millrace.bench.BenchCase;
 import io.github.millrace.bench.OutputCheck;
 import io.github.millrace.bench.Rounds;
 import io.github.millrace.bench.Workload;
+import io.github.millrace.bench.WrongOutputException;
 import io.github.millrace.gpu.DeviceMemory;
 import io.github.millrace.gpu.GpuDevice;
 import io.github.millrace.plan.Backend;
@@ -19,6 +20,7 @@ import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.SosCascade;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,6 +54,7 @@ public final class GpuBench {
   private final long frames;
   private final Consumer<GpuRow> rows;
   private final Set<SampleType> copied = EnumSet.noneOf(SampleType.class);
+  private final List<String> failures = new ArrayList<>();
   private double slowerTransfer;
 
   /**
@@ -80,33 +83,55 @@ public final class GpuBench {
   }
 
   /**
-   * Measures everything; on a fast device some minutes, most of it in the reference.
+   * Measures everything; on a fast device some minutes, most of it in the reference. A row that
+   * fails, because its output is wrong or the device refuses it, does not keep the others back.
    *
-   * @throws io.github.millrace.bench.WrongOutputException if an output is wrong
+   * @return what failed, and how
+   * @throws BackendException if the device cannot be opened, or has no memory of its own
    */
-  public void run() {
+  public List<String> run() {
     transfers();
     try (SignalBuffer noise = noise(SampleType.FLOAT32, 1, frames)) {
       for (int sections : new int[] {1, 2, 4, 8}) {
-        resident(cascade(sections, Precision.FAST, 1, frames), noise);
+        attempt(() -> resident(cascade(sections, Precision.FAST, 1, frames), noise));
       }
-      resident(cascade(1, Precision.PRECISE, 1, frames), noise);
-      resident(cascade(4, Precision.PRECISE, 1, frames), noise);
-      resident(bench(Workload.fir(4097), SampleType.FLOAT32, Precision.FAST, 1, frames), noise);
+      attempt(() -> resident(cascade(1, Precision.PRECISE, 1, frames), noise));
+      attempt(() -> resident(cascade(4, Precision.PRECISE, 1, frames), noise));
+      Workload fir = Workload.fir(4097);
+      attempt(() -> resident(bench(fir, SampleType.FLOAT32, Precision.FAST, 1, frames), noise));
     }
     try (SignalBuffer noise = noise(SampleType.FLOAT64, 1, frames)) {
-      resident(
-          bench(Workload.cascade(4, false), SampleType.FLOAT64, Precision.PRECISE, 1, frames),
-          noise);
+      Workload cascade = Workload.cascade(4, false);
+      SampleType type = SampleType.FLOAT64;
+      attempt(() -> resident(bench(cascade, type, Precision.PRECISE, 1, frames), noise));
     }
-    oneChannelAgainstEight();
-    cupy();
-    hostToHost();
+    attempt(this::oneChannelAgainstEight);
+    attempt(this::cupy);
+    attempt(this::hostToHost);
     for (int chunk = SHORTEST_CHUNK; chunk <= LONGEST_CHUNK; chunk *= 2) {
-      latency(chunk, "", options(Precision.FAST));
-      if (backend.name().equals(CUDA)) {
-        latency(chunk, ", as a graph", options(Precision.FAST).withLength(Length.chunks(chunk)));
-      }
+      latencies(chunk);
+    }
+    return List.copyOf(failures);
+  }
+
+  private void attempt(Runnable row) {
+    try {
+      row.run();
+    } catch (WrongOutputException | BackendException | OutOfMemoryError e) {
+      failures.add(e.toString());
+    }
+  }
+
+  /** As they are, and on CUDA parallel in time and as graphs too. */
+  private void latencies(int chunk) {
+    PlanOptions plain = options(Precision.FAST);
+    attempt(() -> latency(chunk, "", plain));
+    if (backend.name().equals(CUDA)) {
+      PlanOptions parallel = plain.withThreshold(0);
+      Length chunks = Length.chunks(chunk);
+      attempt(() -> latency(chunk, ", parallel", parallel));
+      attempt(() -> latency(chunk, ", graph", plain.withLength(chunks)));
+      attempt(() -> latency(chunk, ", parallel, graph", parallel.withLength(chunks)));
     }
   }
 

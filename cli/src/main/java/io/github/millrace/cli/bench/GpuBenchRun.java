@@ -70,7 +70,8 @@ public record GpuBenchRun(PrintStream out) {
               print(row);
             });
     out.println(device.backend() + " on " + device.name() + ", " + device.driver());
-    bench.run();
+    List<String> failures = bench.run();
+    failures.forEach(failure -> out.println("FAILED: " + failure));
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("date", LocalDate.now(ZoneId.systemDefault()).toString());
     report.put("backend", device.backend());
@@ -78,6 +79,7 @@ public record GpuBenchRun(PrintStream out) {
     report.put("driver", device.driver());
     report.put("kernels", KernelHash.current());
     report.put("rows", rows);
+    report.put(MachineBench.WRONG, failures);
     return report;
   }
 
