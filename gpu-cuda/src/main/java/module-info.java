@@ -4,6 +4,6 @@ module io.github.millrace.cuda {
 
   exports io.github.millrace.cuda;
 
-  provides io.github.millrace.plan.Backend with
+  provides io.github.millrace.backend.Backend with
       io.github.millrace.cuda.CudaBackend;
 }

@@ -5,6 +5,6 @@ module io.github.millrace.opencl {
 
   exports io.github.millrace.opencl;
 
-  provides io.github.millrace.plan.Backend with
+  provides io.github.millrace.backend.Backend with
       io.github.millrace.opencl.OpenClBackend;
 }

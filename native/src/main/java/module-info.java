@@ -4,6 +4,6 @@ module io.github.millrace.simd {
 
   exports io.github.millrace.simd;
 
-  provides io.github.millrace.plan.Backend with
+  provides io.github.millrace.backend.Backend with
       io.github.millrace.simd.NativeBackend;
 }

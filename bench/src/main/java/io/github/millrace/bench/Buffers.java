@@ -1,6 +1,6 @@
 package io.github.millrace.bench;
 
-import io.github.millrace.plan.CacheSize;
+import io.github.millrace.host.CacheSize;
 import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;

@@ -1,6 +1,6 @@
 package io.github.millrace.bench;
 
-import io.github.millrace.plan.Crew;
+import io.github.millrace.host.Crew;
 import io.github.millrace.signal.PlanarLayout;
 import java.lang.foreign.MemorySegment;
 

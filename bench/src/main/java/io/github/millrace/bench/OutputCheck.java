@@ -1,11 +1,11 @@
 package io.github.millrace.bench;
 
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.Environment;
+import io.github.millrace.choice.Backends;
+import io.github.millrace.choice.Environment;
+import io.github.millrace.choice.Planner;
+import io.github.millrace.choice.cost.Profile;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
-import io.github.millrace.plan.cost.Profile;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;

@@ -1,11 +1,11 @@
 package io.github.millrace.bench;
 
-import io.github.millrace.plan.Backends;
+import io.github.millrace.choice.Backends;
+import io.github.millrace.choice.Planner;
 import io.github.millrace.plan.Decision;
 import io.github.millrace.plan.Length;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
 import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SignalBuffer;
 

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.backend.Backend;
 import io.github.millrace.bench.grid.AutoGrid;
 import io.github.millrace.bench.grid.GridRow;
-import io.github.millrace.plan.Backend;
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.Environment;
+import io.github.millrace.choice.Backends;
+import io.github.millrace.choice.Environment;
+import io.github.millrace.choice.cost.Profile;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.cost.Profile;
 import io.github.millrace.signal.SampleType;
 import java.util.List;
 import java.util.Map;

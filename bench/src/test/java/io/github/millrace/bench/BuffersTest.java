@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.millrace.plan.CacheSize;
+import io.github.millrace.host.CacheSize;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SampleType;

@@ -1,14 +1,14 @@
 package io.github.millrace.bench;
 
+import io.github.millrace.backend.Backend;
+import io.github.millrace.backend.Device;
+import io.github.millrace.backend.Kernel;
+import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.CpuBlock;
 import io.github.millrace.cpu.CpuDevice;
-import io.github.millrace.plan.Backend;
-import io.github.millrace.plan.Device;
-import io.github.millrace.plan.DeviceInfo;
-import io.github.millrace.plan.Kernel;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
-import io.github.millrace.plan.Step;
 import io.github.millrace.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,21 +55,22 @@ public final class FaultyBackend implements Backend {
   }
 
   @Override
-  public List<DeviceInfo> devices() {
-    List<DeviceInfo> devices = new ArrayList<>();
+  public List<DeviceDescription> devices() {
+    List<DeviceDescription> devices = new ArrayList<>();
     for (Fault fault : Fault.values()) {
-      devices.add(new DeviceInfo(name(), devices.size(), fault.name(), true, "", 0, true, ""));
+      devices.add(
+          new DeviceDescription(name(), devices.size(), fault.name(), true, "", 0, true, ""));
     }
     return devices;
   }
 
   @Override
-  public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
+  public Optional<String> refusal(Stage stage, DeviceDescription device, Precision precision) {
     return Optional.empty();
   }
 
   @Override
-  public Device<?> open(DeviceInfo device, PlanOptions options) {
+  public Device<?> open(DeviceDescription device, PlanOptions options) {
     double gain = Fault.valueOf(device.name()).gain;
     return new CpuDevice(device, options.threadCount()) {
       @Override

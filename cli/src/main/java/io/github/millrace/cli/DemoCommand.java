@@ -1,5 +1,7 @@
 package io.github.millrace.cli;
 
+import io.github.millrace.choice.Backends;
+import io.github.millrace.choice.Planner;
 import io.github.millrace.cli.demo.CheckingSink;
 import io.github.millrace.cli.demo.RepeatingSource;
 import io.github.millrace.cli.demo.Sines;
@@ -10,11 +12,9 @@ import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.options.Subcommand;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.design.Band;
-import io.github.millrace.plan.Backends;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
 import io.github.millrace.run.OfflineRun;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;

@@ -1,12 +1,12 @@
 package io.github.millrace.cli;
 
+import io.github.millrace.choice.Backends;
 import io.github.millrace.cli.options.ExitCode;
 import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.options.Subcommand;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.cli.text.JsonWriter;
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ record DevicesCommand(Streams streams) implements Subcommand {
 
   @Override
   public int run(ParseResult parsed) {
-    List<DeviceInfo> devices = Backends.devices();
+    List<DeviceDescription> devices = Backends.devices();
     if (parsed.hasMatchedOption("--json")) {
       List<Object> entries = new ArrayList<>();
       devices.forEach(device -> entries.add(fields(device)));
@@ -53,7 +53,7 @@ record DevicesCommand(Streams streams) implements Subcommand {
     return ExitCode.DONE;
   }
 
-  private static Map<String, Object> fields(DeviceInfo device) {
+  private static Map<String, Object> fields(DeviceDescription device) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("backend", device.backend());
     fields.put("name", device.name());
@@ -65,7 +65,7 @@ record DevicesCommand(Streams streams) implements Subcommand {
     return fields;
   }
 
-  private static void print(DeviceInfo device, PrintStream out) {
+  private static void print(DeviceDescription device, PrintStream out) {
     String name = device.backend() + ":" + device.index();
     if (!device.available()) {
       out.println(name + "  absent: " + device.reason());

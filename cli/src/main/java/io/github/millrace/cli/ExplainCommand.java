@@ -1,5 +1,8 @@
 package io.github.millrace.cli;
 
+import io.github.millrace.choice.Backends;
+import io.github.millrace.choice.Environment;
+import io.github.millrace.choice.Planner;
 import io.github.millrace.cli.options.ExitCode;
 import io.github.millrace.cli.options.InputArguments;
 import io.github.millrace.cli.options.PlanArguments;
@@ -10,12 +13,9 @@ import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.io.FileFormat;
 import io.github.millrace.io.SignalReader;
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.Environment;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
 import io.github.millrace.run.OfflineRun;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;

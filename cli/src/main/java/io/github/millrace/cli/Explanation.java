@@ -1,19 +1,19 @@
 package io.github.millrace.cli;
 
+import io.github.millrace.choice.Environment;
+import io.github.millrace.choice.Planner;
+import io.github.millrace.choice.cost.Profile;
 import io.github.millrace.cli.filter.FilterJob;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.design.Sos;
 import io.github.millrace.design.state.RoundingError;
 import io.github.millrace.plan.Decision;
-import io.github.millrace.plan.DeviceInfo;
-import io.github.millrace.plan.Environment;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
 import io.github.millrace.plan.Precision;
-import io.github.millrace.plan.cost.Prediction;
-import io.github.millrace.plan.cost.Profile;
+import io.github.millrace.plan.Prediction;
 import io.github.millrace.run.OfflineRun;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
@@ -94,7 +94,7 @@ record Explanation(PrintStream out, StreamFormat format, long frames) {
   void devices(List<Planner.Candidate> candidates) {
     String label = "devices    ";
     for (Planner.Candidate candidate : candidates) {
-      DeviceInfo device = candidate.device();
+      DeviceDescription device = candidate.device();
       String name = device.backend() + ":" + device.index() + " " + device.name();
       String note = candidate.note().isEmpty() ? "" : ", " + candidate.note();
       String can = "can run this" + candidate.prediction().map(this::time).orElse("") + note;

@@ -1,18 +1,18 @@
 package io.github.millrace.cli;
 
+import io.github.millrace.backend.Backend;
 import io.github.millrace.bench.tune.Effort;
 import io.github.millrace.bench.tune.Tuner;
+import io.github.millrace.choice.Backends;
+import io.github.millrace.choice.Environment;
+import io.github.millrace.choice.cost.ProfileFile;
+import io.github.millrace.choice.cost.ProfileText;
 import io.github.millrace.cli.options.ExitCode;
 import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.options.Subcommand;
 import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.text.CountDisplay;
 import io.github.millrace.cli.text.Terminal;
-import io.github.millrace.plan.Backend;
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.Environment;
-import io.github.millrace.plan.cost.ProfileFile;
-import io.github.millrace.plan.cost.ProfileText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

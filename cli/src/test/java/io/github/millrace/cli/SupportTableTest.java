@@ -2,13 +2,13 @@ package io.github.millrace.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.millrace.backend.Backend;
+import io.github.millrace.choice.Backends;
 import io.github.millrace.design.Band;
 import io.github.millrace.design.Sos;
 import io.github.millrace.design.fir.Window;
 import io.github.millrace.design.fir.WindowedFir;
-import io.github.millrace.plan.Backend;
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.CustomKernel;
@@ -108,7 +108,8 @@ class SupportTableTest {
 
   /** What a backend runs on the best device of its kind. */
   private static String cell(Backend backend, Stage stage) {
-    DeviceInfo best = new DeviceInfo(backend.name(), 0, "best", true, "", 1L << 40, true, "");
+    DeviceDescription best =
+        new DeviceDescription(backend.name(), 0, "best", true, "", 1L << 40, true, "");
     boolean precise = backend.refusal(stage, best, Precision.PRECISE).isEmpty();
     boolean fast =
         backend.refusal(stage, best, Precision.FAST).isEmpty() && backend.computesFast(stage);

@@ -1,9 +1,9 @@
 package io.github.millrace.cpu;
 
-import io.github.millrace.plan.Crew;
-import io.github.millrace.plan.Kernel;
+import io.github.millrace.backend.Kernel;
+import io.github.millrace.backend.Step;
+import io.github.millrace.host.Crew;
 import io.github.millrace.plan.StageState;
-import io.github.millrace.plan.Step;
 import java.util.Arrays;
 
 /**

@@ -1,10 +1,10 @@
 package io.github.millrace.cpu;
 
-import io.github.millrace.plan.Crew;
-import io.github.millrace.plan.Device;
-import io.github.millrace.plan.DeviceInfo;
-import io.github.millrace.plan.Kernel;
-import io.github.millrace.plan.Step;
+import io.github.millrace.backend.Device;
+import io.github.millrace.backend.Kernel;
+import io.github.millrace.backend.Step;
+import io.github.millrace.host.Crew;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.CustomStage;
@@ -27,12 +27,12 @@ public class CpuDevice implements Device<CpuBlock> {
   /** Bytes of one thread's share of a sub-block: two of them stay in a 1 MiB second-level cache. */
   private static final long SHARE_BYTES = 256 * 1024;
 
-  private final DeviceInfo info;
+  private final DeviceDescription info;
   private final Crew crew;
   private final List<SignalBuffer> scratch = new ArrayList<>();
 
   /** A device with a crew of this many threads. */
-  public CpuDevice(DeviceInfo info, int threads) {
+  public CpuDevice(DeviceDescription info, int threads) {
     this.info = info;
     crew = new Crew(threads);
   }
@@ -43,7 +43,7 @@ public class CpuDevice implements Device<CpuBlock> {
   }
 
   @Override
-  public DeviceInfo info() {
+  public DeviceDescription info() {
     return info;
   }
 
@@ -51,28 +51,28 @@ public class CpuDevice implements Device<CpuBlock> {
   public CpuBlock allocate(StreamFormat format, long frames) {
     SignalBuffer buffer = SignalBuffer.allocate(format, frames);
     scratch.add(buffer);
-    CpuBlock block = window(format, frames);
+    CpuBlock block = hostBlock(format, frames);
     block.move(buffer, 0);
     return block;
   }
 
   @Override
-  public CpuBlock window(StreamFormat format, long frames) {
+  public CpuBlock hostBlock(StreamFormat format, long frames) {
     return new CpuBlock(format.type(), format.planes());
   }
 
   @Override
-  public void upload(SignalBuffer host, long from, CpuBlock window, long frames) {
-    window.move(host, from);
+  public void upload(SignalBuffer host, long from, CpuBlock block, long frames) {
+    block.move(host, from);
   }
 
   @Override
-  public void bind(SignalBuffer host, long at, CpuBlock window) {
-    window.move(host, at);
+  public void bind(SignalBuffer host, long at, CpuBlock block) {
+    block.move(host, at);
   }
 
   @Override
-  public void download(CpuBlock window, long frames) {}
+  public void download(CpuBlock block, long frames) {}
 
   @Override
   public Kernel<CpuBlock> kernel(Step step) {

@@ -1,8 +1,8 @@
 package io.github.millrace.cpu;
 
-import io.github.millrace.plan.Kernel;
+import io.github.millrace.backend.Kernel;
+import io.github.millrace.backend.Step;
 import io.github.millrace.plan.StageState;
-import io.github.millrace.plan.Step;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.CustomKernel;
 import io.github.millrace.stage.CustomStage;

@@ -1,8 +1,8 @@
 package io.github.millrace.cpu;
 
-import io.github.millrace.plan.Crew;
+import io.github.millrace.backend.Step;
+import io.github.millrace.host.Crew;
 import io.github.millrace.plan.StageState;
-import io.github.millrace.plan.Step;
 import io.github.millrace.stage.Delay;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

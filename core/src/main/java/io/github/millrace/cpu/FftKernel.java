@@ -1,8 +1,8 @@
 package io.github.millrace.cpu;
 
+import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.fft.RealFft;
-import io.github.millrace.plan.Crew;
-import io.github.millrace.plan.Step;
+import io.github.millrace.host.Crew;
 import io.github.millrace.stage.Fft;
 
 /** Spectra of blocks, computed in float64. */

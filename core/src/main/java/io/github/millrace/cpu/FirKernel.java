@@ -1,9 +1,9 @@
 package io.github.millrace.cpu;
 
+import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.fir.Convolution;
-import io.github.millrace.plan.Crew;
+import io.github.millrace.host.Crew;
 import io.github.millrace.plan.StageState;
-import io.github.millrace.plan.Step;
 import io.github.millrace.stage.Fir;
 
 /** A finite impulse response by one of two convolutions, all arithmetic in float64. */

@@ -1,7 +1,7 @@
 package io.github.millrace.cpu;
 
-import io.github.millrace.plan.Crew;
-import io.github.millrace.plan.Step;
+import io.github.millrace.backend.Step;
+import io.github.millrace.host.Crew;
 import io.github.millrace.stage.Gain;
 
 /** Multiplies; a gain of 1 copies. */

@@ -1,8 +1,8 @@
 package io.github.millrace.cpu;
 
+import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.fft.RealFft;
-import io.github.millrace.plan.Crew;
-import io.github.millrace.plan.Step;
+import io.github.millrace.host.Crew;
 
 /** The samples of spectra, computed in float64. */
 final class InverseFftKernel extends BlockKernel {

@@ -1,8 +1,8 @@
 package io.github.millrace.cpu;
 
-import io.github.millrace.plan.Backend;
-import io.github.millrace.plan.Device;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.backend.Backend;
+import io.github.millrace.backend.Device;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
@@ -38,12 +38,12 @@ public final class JavaBackend implements Backend {
   }
 
   @Override
-  public List<DeviceInfo> devices() {
+  public List<DeviceDescription> devices() {
     String cores = Runtime.getRuntime().availableProcessors() + " cores";
     String driver = System.getProperty("java.vm.name") + " " + Runtime.version();
     long memory = Runtime.getRuntime().maxMemory();
     return List.of(
-        new DeviceInfo(
+        new DeviceDescription(
             name(),
             0,
             System.getProperty("os.arch") + ", " + cores,
@@ -55,14 +55,14 @@ public final class JavaBackend implements Backend {
   }
 
   @Override
-  public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
+  public Optional<String> refusal(Stage stage, DeviceDescription device, Precision precision) {
     return precision == Precision.FAST
         ? Optional.of("it computes in float64 only (precise), fast was asked for")
         : Optional.empty();
   }
 
   @Override
-  public Device<?> open(DeviceInfo device, PlanOptions options) {
+  public Device<?> open(DeviceDescription device, PlanOptions options) {
     return new CpuDevice(device, options.threadCount());
   }
 }

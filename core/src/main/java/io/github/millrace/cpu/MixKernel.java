@@ -1,8 +1,8 @@
 package io.github.millrace.cpu;
 
-import io.github.millrace.plan.Crew;
-import io.github.millrace.plan.Kernel;
-import io.github.millrace.plan.Step;
+import io.github.millrace.backend.Kernel;
+import io.github.millrace.backend.Step;
+import io.github.millrace.host.Crew;
 import io.github.millrace.stage.Mix;
 
 /** Weighted sums of channels; the crew shares out time, since every output needs every input. */

@@ -1,11 +1,11 @@
 package io.github.millrace.cpu;
 
+import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.resample.PolyphaseSum;
 import io.github.millrace.cpu.resample.ResamplePosition;
 import io.github.millrace.design.fir.ResamplerTaps;
-import io.github.millrace.plan.Crew;
+import io.github.millrace.host.Crew;
 import io.github.millrace.plan.StageState;
-import io.github.millrace.plan.Step;
 import io.github.millrace.stage.Resample;
 import java.util.Arrays;
 

@@ -1,6 +1,6 @@
 package io.github.millrace.cpu;
 
-import io.github.millrace.plan.Step;
+import io.github.millrace.backend.Step;
 
 /**
  * A thread's work space: a run of samples as doubles, on its way from a block through a kernel to

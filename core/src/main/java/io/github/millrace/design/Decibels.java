@@ -1,12 +1,12 @@
 package io.github.millrace.design;
 
 /** Levels in dB as ratios. */
-final class Decibels {
+public final class Decibels {
 
   private Decibels() {}
 
   /** 10^(decibels / 10) - 1, without cancellation for small levels. */
-  static double powerMinusOne(double decibels) {
+  public static double powerMinusOne(double decibels) {
     return Math.expm1(Math.log(10) * decibels / 10);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.millrace.design;
 
+import io.github.millrace.design.analog.OrderSearch;
 import java.util.Objects;
 
 /**

@@ -1,5 +1,8 @@
 package io.github.millrace.design;
 
+import io.github.millrace.design.analog.BesselPrototype;
+import io.github.millrace.design.analog.EllipticPrototype;
+import io.github.millrace.design.analog.FrequencyTransform;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.millrace.design;
 
+import io.github.millrace.design.roots.ConjugatePairs;
+import io.github.millrace.design.roots.Polynomial;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.millrace.design;
 
+import io.github.millrace.design.roots.Polynomial;
 import java.util.List;
 
 /**

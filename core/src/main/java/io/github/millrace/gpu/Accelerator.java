@@ -1,6 +1,6 @@
 package io.github.millrace.gpu;
 
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import java.util.Optional;
 public interface Accelerator extends AutoCloseable {
 
   /** What the device is. */
-  DeviceInfo info();
+  DeviceDescription info();
 
   /** What kernels must keep to. */
   Limits limits();
@@ -33,7 +33,7 @@ public interface Accelerator extends AutoCloseable {
    *
    * @param bytes at least 1
    */
-  DeviceMemory window(long bytes);
+  DeviceMemory staging(long bytes);
 
   /**
    * The first bytes of the caller's memory as the device's, without a copy. A refusal allocates
@@ -74,7 +74,7 @@ public interface Accelerator extends AutoCloseable {
    *
    * @return false where it does not, and nothing was done
    */
-  default boolean bring(GpuBlock block, long frames) {
+  default boolean uploadDirect(GpuBlock block, long frames) {
     return false;
   }
 
@@ -84,7 +84,7 @@ public interface Accelerator extends AutoCloseable {
    *
    * @return false where it does not, and nothing was done
    */
-  default boolean take(GpuBlock block, long frames) {
+  default boolean downloadDirect(GpuBlock block, long frames) {
     return false;
   }
 

@@ -1,7 +1,7 @@
 package io.github.millrace.gpu;
 
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
 import java.util.Map;
@@ -21,7 +21,7 @@ import java.util.TreeMap;
 record Arithmetic(SampleType sample, SampleType real, SampleType state) {
 
   /** The types for samples of this type in this precision on this device. */
-  static Arithmetic of(SampleType sample, Precision precision, DeviceInfo device) {
+  static Arithmetic of(SampleType sample, Precision precision, DeviceDescription device) {
     boolean fast = precision == Precision.FAST && sample == SampleType.FLOAT32;
     if (!fast && !device.fp64()) {
       throw new BackendException(

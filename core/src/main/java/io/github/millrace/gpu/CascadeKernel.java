@@ -1,11 +1,11 @@
 package io.github.millrace.gpu;
 
+import io.github.millrace.backend.Backend;
+import io.github.millrace.backend.Kernel;
 import io.github.millrace.design.Sos;
 import io.github.millrace.design.state.LevelSpread;
 import io.github.millrace.design.state.StateSpace;
-import io.github.millrace.plan.Backend;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.Kernel;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.stage.SosCascade;
@@ -22,7 +22,7 @@ final class CascadeKernel implements Kernel<GpuBlock> {
   /** Beyond this the state of a tile no longer fits on the chip beside its frames. */
   static final int MOST_SECTIONS = 64;
 
-  private final Workshop workshop;
+  private final KernelSetup setup;
   private final CascadeShape shape;
   private final double[] scales;
   private final int channels;
@@ -41,18 +41,18 @@ final class CascadeKernel implements Kernel<GpuBlock> {
   private final DeviceFunction finish;
   private String last = "nothing yet";
 
-  CascadeKernel(Workshop workshop) {
-    this.workshop = workshop;
-    SosCascade cascade = (SosCascade) workshop.step().stage();
+  CascadeKernel(KernelSetup setup) {
+    this.setup = setup;
+    SosCascade cascade = (SosCascade) setup.step().stage();
     refusal(cascade)
         .ifPresent(
             reason -> {
               throw new BackendException(reason);
             });
-    Arithmetic types = workshop.arithmetic();
+    Arithmetic types = setup.arithmetic();
     Sos sos = cascade.sos();
     boolean fast = types.real() == SampleType.FLOAT32;
-    shape = CascadeShape.of(sos.sections(), types, workshop.accelerator().limits());
+    shape = CascadeShape.of(sos.sections(), types, setup.accelerator().limits());
     scales = new double[sos.sections()];
     Arrays.fill(scales, 1);
     Sos level = sos;
@@ -62,16 +62,16 @@ final class CascadeKernel implements Kernel<GpuBlock> {
       System.arraycopy(spread.scales(), 0, scales, 0, scales.length);
     }
     Sos filled = shape.fill(level);
-    channels = workshop.step().in().channels();
+    channels = setup.step().in().channels();
     stable = sos.isStable();
     threshold =
-        workshop
+        setup
             .options()
             .threshold()
             .orElse(fast ? Backend.FLOAT32_THRESHOLD : Backend.FLOAT64_THRESHOLD);
-    Accelerator accelerator = workshop.accelerator();
-    cut = new RunCut(sos, workshop.step().in(), accelerator.limits(), shape.tile());
-    tables = new CascadeTables(workshop, shape, filled);
+    Accelerator accelerator = setup.accelerator();
+    cut = new RunCut(sos, setup.step().in(), accelerator.limits(), shape.tile());
+    tables = new CascadeTables(setup, shape, filled);
     int groups = (channels + CascadeShape.SEGMENTS - 1) / CascadeShape.SEGMENTS;
     stateStride = groups * CascadeShape.SEGMENTS;
     state = new Table(accelerator, types.state(), stateStride * shape.states());
@@ -102,7 +102,7 @@ final class CascadeKernel implements Kernel<GpuBlock> {
     Table[] powers = new Table[stable && cut.mayScan() ? RunCut.LENGTHS.length : 0];
     StateSpace space = powers.length == 0 ? null : StateSpace.of(filled);
     for (int i = 0; i < powers.length; i++) {
-      powers[i] = workshop.table(workshop.arithmetic().state(), space.power(RunCut.LENGTHS[i]));
+      powers[i] = setup.table(setup.arithmetic().state(), space.power(RunCut.LENGTHS[i]));
     }
     return powers;
   }
@@ -183,7 +183,7 @@ final class CascadeKernel implements Kernel<GpuBlock> {
 
   @Override
   public void restore(StageState other) {
-    state().requireShapeOf(other, workshop.step().stage().describe());
+    state().requireShapeOf(other, setup.step().stage().describe());
     double[] values = other.values();
     double[] on = new double[state.length()];
     for (int i = 0; i < values.length; i++) {
@@ -204,7 +204,7 @@ final class CascadeKernel implements Kernel<GpuBlock> {
     return (stable ? "parallel in time from " + threshold + " frames" : "frame after frame: a pole")
         + (stable ? "" : " lies on or outside the unit circle")
         + ", "
-        + workshop.arithmetic().describe()
+        + setup.arithmetic().describe()
         + "; last block: "
         + last;
   }

@@ -19,9 +19,9 @@ final class CascadeTables implements AutoCloseable {
    *
    * @param filled the cascade, levels spread, filled up
    */
-  CascadeTables(Workshop workshop, CascadeShape shape, Sos filled) {
-    Arithmetic types = workshop.arithmetic();
-    double[] numbers = numbers(workshop, filled);
+  CascadeTables(KernelSetup setup, CascadeShape shape, Sos filled) {
+    Arithmetic types = setup.arithmetic();
+    double[] numbers = numbers(setup, filled);
     int order = shape.order();
     double[] responses = new double[shape.banks() * shape.frames() * order];
     double[] matrices = new double[shape.banks() * (CascadeShape.LEVELS + 1) * order * order];
@@ -33,16 +33,16 @@ final class CascadeTables implements AutoCloseable {
         put(space.power(frames), matrices, b * (CascadeShape.LEVELS + 1) + level);
       }
     }
-    coefficients = workshop.table(types.real(), numbers);
-    response = workshop.table(types.real(), responses);
-    powers = workshop.table(types.state(), matrices);
-    exact = workshop.table(types.state(), numbers);
+    coefficients = setup.table(types.real(), numbers);
+    response = setup.table(types.real(), responses);
+    powers = setup.table(types.state(), matrices);
+    exact = setup.table(types.state(), numbers);
   }
 
-  private static double[] numbers(Workshop workshop, Sos filled) {
+  private static double[] numbers(KernelSetup setup, Sos filled) {
     double[] numbers = new double[2 + 5 * filled.sections()];
-    numbers[0] = workshop.step().loadGain();
-    numbers[1] = workshop.step().storeGain();
+    numbers[0] = setup.step().loadGain();
+    numbers[1] = setup.step().storeGain();
     for (int s = 0; s < filled.sections(); s++) {
       double[] row = filled.row(s);
       System.arraycopy(row, 0, numbers, 2 + 5 * s, 3);

@@ -9,9 +9,9 @@ final class DelayKernel extends LineKernel {
   private final long delay;
   private long drained;
 
-  DelayKernel(Workshop workshop) {
-    super(workshop, ((Delay) workshop.step().stage()).delayFrames());
-    delay = ((Delay) workshop.step().stage()).delayFrames();
+  DelayKernel(KernelSetup setup) {
+    super(setup, ((Delay) setup.step().stage()).delayFrames());
+    delay = ((Delay) setup.step().stage()).delayFrames();
   }
 
   @Override

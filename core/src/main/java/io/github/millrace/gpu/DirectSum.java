@@ -14,10 +14,10 @@ final class DirectSum implements AutoCloseable {
   private final DeviceFunction sum;
 
   /** The sum with these taps, h[0] first. */
-  DirectSum(Workshop workshop, double[] h) {
+  DirectSum(KernelSetup setup, double[] h) {
     taps = h.length;
-    coefficients = workshop.table(workshop.arithmetic().real(), h);
-    sum = workshop.accelerator().function(source(workshop.arithmetic()), "fir_direct");
+    coefficients = setup.table(setup.arithmetic().real(), h);
+    sum = setup.accelerator().function(source(setup.arithmetic()), "fir_direct");
   }
 
   /** What sums up in these types. */

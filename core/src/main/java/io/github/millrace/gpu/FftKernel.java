@@ -1,7 +1,7 @@
 package io.github.millrace.gpu;
 
+import io.github.millrace.backend.Kernel;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.Kernel;
 import io.github.millrace.plan.StageState;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class FftKernel implements Kernel<GpuBlock> {
 
-  private final Workshop workshop;
+  private final KernelSetup setup;
   private final Line line;
   private final int length;
   private final int size;
@@ -26,12 +26,12 @@ final class FftKernel implements Kernel<GpuBlock> {
   private int fill;
 
   /** The kernel of an FFT or an inverse FFT. */
-  FftKernel(Workshop workshop) {
-    this.workshop = workshop;
-    boolean inverse = workshop.step().in().isSpectrum();
-    length = (inverse ? workshop.step().in() : workshop.step().out()).fftBlock();
-    Arithmetic types = workshop.arithmetic();
-    refusal(length, workshop.accelerator().limits().longestTransform(types.real()))
+  FftKernel(KernelSetup setup) {
+    this.setup = setup;
+    boolean inverse = setup.step().in().isSpectrum();
+    length = (inverse ? setup.step().in() : setup.step().out()).fftBlock();
+    Arithmetic types = setup.arithmetic();
+    refusal(length, setup.accelerator().limits().longestTransform(types.real()))
         .ifPresent(
             reason -> {
               throw new BackendException(reason);
@@ -39,13 +39,13 @@ final class FftKernel implements Kernel<GpuBlock> {
     int bins = length / 2 + 1;
     size = inverse ? bins : length;
     yield = inverse ? length : bins;
-    gain = workshop.table(types.real(), workshop.step().storeGain() / (inverse ? length : 1));
+    gain = setup.table(types.real(), setup.step().storeGain() / (inverse ? length : 1));
     int count = isPower(length) ? length / 2 : length;
-    roots = workshop.table(types.real(), Transform.roots(length, count));
+    roots = setup.table(types.real(), Transform.roots(length, count));
     KernelSource source = source(types, length);
     String name = source.file() + (inverse ? "_inverse" : "_forward");
-    transform = workshop.accelerator().function(source, name);
-    line = new Line(workshop, size);
+    transform = setup.accelerator().function(source, name);
+    line = new Line(setup, size);
   }
 
   /**
@@ -93,7 +93,7 @@ final class FftKernel implements Kernel<GpuBlock> {
         transform.number(length);
       }
       transform.memory(gain.memory()).memory(roots.memory());
-      transform.launch(blocks * workshop.step().in().channels());
+      transform.launch(blocks * setup.step().in().channels());
     }
     fill = (int) (frames % size);
     line.keep(blocks * size, fill);
@@ -143,11 +143,11 @@ final class FftKernel implements Kernel<GpuBlock> {
 
   @Override
   public void restore(StageState state) {
-    state().requireShapeOf(state, workshop.step().stage().describe());
+    state().requireShapeOf(state, setup.step().stage().describe());
     if (state.position() < 0 || state.position() >= size) {
       throw new IllegalArgumentException(
           "state of "
-              + workshop.step().stage().describe()
+              + setup.step().stage().describe()
               + " is at frame "
               + state.position()
               + " of its block, expected 0 to "
@@ -160,7 +160,7 @@ final class FftKernel implements Kernel<GpuBlock> {
   @Override
   public String describe() {
     String method = isPower(length) ? "FFT of " : "sum of ";
-    return method + length + " on the chip, " + workshop.arithmetic().describe();
+    return method + length + " on the chip, " + setup.arithmetic().describe();
   }
 
   @Override

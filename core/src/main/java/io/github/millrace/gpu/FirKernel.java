@@ -15,22 +15,22 @@ final class FirKernel extends LineKernel {
   private final int taps;
   private final DirectSum sum;
 
-  private FirKernel(Workshop workshop, Fir fir) {
-    super(workshop, fir.length() - 1L);
+  private FirKernel(KernelSetup setup, Fir fir) {
+    super(setup, fir.length() - 1L);
     taps = fir.length();
-    sum = new DirectSum(workshop, fir.taps());
+    sum = new DirectSum(setup, fir.taps());
   }
 
   /** The kernel of an FIR stage by the stage's own method. */
-  static LineKernel of(Workshop workshop) {
-    Fir fir = (Fir) workshop.step().stage();
+  static LineKernel of(KernelSetup setup) {
+    Fir fir = (Fir) setup.step().stage();
     boolean overlaps =
         switch (fir.method()) {
           case DIRECT -> false;
           case OVERLAP_SAVE -> true;
           case AUTO -> fir.length() >= CROSSOVER;
         };
-    return overlaps ? new OverlapKernel(workshop, fir) : new FirKernel(workshop, fir);
+    return overlaps ? new OverlapKernel(setup, fir) : new FirKernel(setup, fir);
   }
 
   @Override
@@ -42,7 +42,7 @@ final class FirKernel extends LineKernel {
   @Override
   public String describe() {
     String count = taps + (taps == 1 ? " tap" : " taps");
-    return "direct, " + count + ", " + workshop.arithmetic().describe();
+    return "direct, " + count + ", " + setup.arithmetic().describe();
   }
 
   @Override

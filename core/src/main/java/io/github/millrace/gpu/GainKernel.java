@@ -1,6 +1,6 @@
 package io.github.millrace.gpu;
 
-import io.github.millrace.plan.Kernel;
+import io.github.millrace.backend.Kernel;
 import io.github.millrace.stage.Gain;
 import java.util.Map;
 
@@ -12,18 +12,17 @@ final class GainKernel implements Kernel<GpuBlock> {
   /** Samples of a plane to each item: enough to hide what a work-group costs. */
   private static final int PER_ITEM = 16;
 
-  private final Workshop workshop;
+  private final KernelSetup setup;
   private final Table factor;
   private final DeviceFunction multiply;
 
-  GainKernel(Workshop workshop) {
-    this.workshop = workshop;
-    double gain = ((Gain) workshop.step().stage()).factor();
+  GainKernel(KernelSetup setup) {
+    this.setup = setup;
+    double gain = ((Gain) setup.step().stage()).factor();
     factor =
-        workshop.table(
-            workshop.arithmetic().real(),
-            gain * workshop.step().loadGain() * workshop.step().storeGain());
-    multiply = workshop.accelerator().function(source(workshop.arithmetic()), "gain");
+        setup.table(
+            setup.arithmetic().real(), gain * setup.step().loadGain() * setup.step().storeGain());
+    multiply = setup.accelerator().function(source(setup.arithmetic()), "gain");
   }
 
   /** What multiplies in these types. */
@@ -47,7 +46,7 @@ final class GainKernel implements Kernel<GpuBlock> {
 
   @Override
   public String describe() {
-    return "multiply, " + workshop.arithmetic().describe();
+    return "multiply, " + setup.arithmetic().describe();
   }
 
   @Override

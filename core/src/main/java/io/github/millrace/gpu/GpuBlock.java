@@ -13,7 +13,7 @@ public final class GpuBlock {
   private final int planes;
   private final DeviceMemory own;
   private DeviceMemory memory;
-  private boolean home;
+  private boolean ownsMemory;
   private long at;
   private long stride;
   private SignalBuffer host;
@@ -27,9 +27,9 @@ public final class GpuBlock {
   }
 
   /** Views this block's own memory, its planes this many samples apart. */
-  void moveHome(long samples) {
+  void useOwnMemory(long samples) {
     memory = own;
-    home = true;
+    ownsMemory = true;
     at = 0;
     stride = samples;
   }
@@ -37,7 +37,7 @@ public final class GpuBlock {
   /** Views memory that holds a buffer of the caller, from this frame of it on. */
   void move(DeviceMemory wrapped, SignalBuffer buffer, long frame) {
     memory = wrapped;
-    home = false;
+    ownsMemory = false;
     at = frame;
     stride = buffer.layout().strideBytes() / type.bytes();
   }
@@ -59,13 +59,13 @@ public final class GpuBlock {
   }
 
   /** The block's own memory. */
-  public DeviceMemory home() {
+  public DeviceMemory ownMemory() {
     return own;
   }
 
   /** Whether the samples lie in the block's own memory. */
-  boolean isHome() {
-    return home;
+  boolean usesOwnMemory() {
+    return ownsMemory;
   }
 
   /** Sample type in memory. */

@@ -1,12 +1,12 @@
 package io.github.millrace.gpu;
 
+import io.github.millrace.backend.Device;
+import io.github.millrace.backend.Kernel;
+import io.github.millrace.backend.Step;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.Device;
-import io.github.millrace.plan.DeviceInfo;
-import io.github.millrace.plan.Kernel;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
-import io.github.millrace.plan.Step;
 import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
@@ -49,7 +49,7 @@ public final class GpuDevice implements Device<GpuBlock> {
 
   /** Why such devices cannot run a stage, or empty if they can. */
   public static Optional<String> refusal(
-      Stage stage, DeviceInfo device, Limits limits, Precision precision) {
+      Stage stage, DeviceDescription device, Limits limits, Precision precision) {
     if (precision == Precision.PRECISE && !device.fp64()) {
       return Optional.of(device.name() + " has no float64 arithmetic, which precise needs");
     }
@@ -67,7 +67,7 @@ public final class GpuDevice implements Device<GpuBlock> {
   }
 
   @Override
-  public DeviceInfo info() {
+  public DeviceDescription info() {
     return accelerator.info();
   }
 
@@ -76,13 +76,13 @@ public final class GpuDevice implements Device<GpuBlock> {
     DeviceMemory memory = accelerator.allocate(bytes(format, frames));
     blocks.add(memory);
     GpuBlock block = new GpuBlock(format.type(), format.planes(), memory);
-    block.moveHome(frames);
+    block.useOwnMemory(frames);
     return block;
   }
 
   @Override
-  public GpuBlock window(StreamFormat format, long frames) {
-    DeviceMemory memory = accelerator.window(bytes(format, frames));
+  public GpuBlock hostBlock(StreamFormat format, long frames) {
+    DeviceMemory memory = accelerator.staging(bytes(format, frames));
     blocks.add(memory);
     return new GpuBlock(format.type(), format.planes(), memory);
   }
@@ -110,23 +110,23 @@ public final class GpuDevice implements Device<GpuBlock> {
   }
 
   @Override
-  public void upload(SignalBuffer host, long from, GpuBlock window, long frames) {
+  public void upload(SignalBuffer host, long from, GpuBlock block, long frames) {
     input = accelerator.sharesMemory() ? wraps.find(host, null) : null;
     if (input != null) {
-      window.move(input, host, from);
+      block.move(input, host, from);
       accelerator.toDevice(input, input.bytes());
       return;
     }
-    window.moveHome(frames);
-    window.bind(host, from);
+    block.useOwnMemory(frames);
+    block.bind(host, from);
     if (options.length().fixed() && frames == options.length().forwardFrames()) {
       accelerator.record();
     }
-    if (accelerator.bring(window, frames)) {
+    if (accelerator.uploadDirect(block, frames)) {
       return;
     }
     long bytes = frames * host.type().bytes();
-    MemorySegment staging = window.memory().host();
+    MemorySegment staging = block.memory().host();
     for (int plane = 0; plane < host.planes(); plane++) {
       MemorySegment.copy(
           host.segment(),
@@ -135,44 +135,44 @@ public final class GpuDevice implements Device<GpuBlock> {
           plane * bytes,
           bytes);
     }
-    accelerator.toDevice(window.memory(), bytes * host.planes());
+    accelerator.toDevice(block.memory(), bytes * host.planes());
   }
 
   @Override
-  public void bind(SignalBuffer host, long at, GpuBlock window) {
-    window.bind(host, at);
+  public void bind(SignalBuffer host, long at, GpuBlock block) {
+    block.bind(host, at);
     DeviceMemory wrap = accelerator.sharesMemory() ? wraps.find(host, input) : null;
     if (wrap != null) {
-      window.move(wrap, host, at);
+      block.move(wrap, host, at);
     } else {
-      long room = window.home().bytes() / window.planes() / host.type().bytes();
-      window.moveHome(Math.min(room, host.frames() - at));
+      long room = block.ownMemory().bytes() / block.planes() / host.type().bytes();
+      block.useOwnMemory(Math.min(room, host.frames() - at));
     }
   }
 
   @Override
-  public void download(GpuBlock window, long frames) {
-    SignalBuffer host = window.host();
+  public void download(GpuBlock block, long frames) {
+    SignalBuffer host = block.host();
     if (frames == 0) {
       accelerator.replay();
       return;
     }
-    if (!window.isHome()) {
-      accelerator.toHost(window.memory(), window.memory().bytes());
+    if (!block.usesOwnMemory()) {
+      accelerator.toHost(block.memory(), block.memory().bytes());
       return;
     }
-    if (accelerator.take(window, frames)) {
+    if (accelerator.downloadDirect(block, frames)) {
       return;
     }
     long bytes = frames * host.type().bytes();
-    long stride = window.stride() * host.type().bytes();
-    accelerator.toHost(window.memory(), stride * (host.planes() - 1) + bytes);
+    long stride = block.stride() * host.type().bytes();
+    accelerator.toHost(block.memory(), stride * (host.planes() - 1) + bytes);
     for (int plane = 0; plane < host.planes(); plane++) {
       MemorySegment.copy(
-          window.memory().host(),
+          block.memory().host(),
           plane * stride,
           host.segment(),
-          plane * host.layout().strideBytes() + start(host, window.hostAt()),
+          plane * host.layout().strideBytes() + start(host, block.hostAt()),
           bytes);
     }
   }
@@ -193,15 +193,15 @@ public final class GpuDevice implements Device<GpuBlock> {
 
   @Override
   public Kernel<GpuBlock> kernel(Step step) {
-    Workshop workshop = new Workshop(accelerator, options, step);
+    KernelSetup setup = new KernelSetup(accelerator, options, step);
     return switch (step.stage()) {
-      case SosCascade _ -> new CascadeKernel(workshop);
-      case Gain _ -> new GainKernel(workshop);
-      case Delay _ -> new DelayKernel(workshop);
-      case Mix _ -> new MixKernel(workshop);
-      case Fir _ -> FirKernel.of(workshop);
-      case Resample _ -> ResampleKernel.of(workshop);
-      case Fft _, InverseFft _ -> new FftKernel(workshop);
+      case SosCascade _ -> new CascadeKernel(setup);
+      case Gain _ -> new GainKernel(setup);
+      case Delay _ -> new DelayKernel(setup);
+      case Mix _ -> new MixKernel(setup);
+      case Fir _ -> FirKernel.of(setup);
+      case Resample _ -> ResampleKernel.of(setup);
+      case Fft _, InverseFft _ -> new FftKernel(setup);
       case CustomStage custom ->
           throw new BackendException(custom.describe() + " is Java, which runs on the CPU");
       case Iir _, FirDesign _ ->

@@ -37,15 +37,15 @@ final class Line implements AutoCloseable {
    *
    * @param longest the most frames of past that will be kept
    */
-  Line(Workshop workshop, long longest) {
-    accelerator = workshop.accelerator();
-    types = workshop.arithmetic();
-    planes = workshop.step().in().planes();
+  Line(KernelSetup setup, long longest) {
+    accelerator = setup.accelerator();
+    types = setup.arithmetic();
+    planes = setup.step().in().planes();
     long room = accelerator.limits().largestAllocation() / types.real().bytes() / planes - longest;
     long wanted = Math.max(PIECE / planes, Math.min(longest, PIECE));
     piece = Math.max(LEAST_PIECE, Math.min(wanted, room));
     stride = longest + piece;
-    loadGain = workshop.table(types.real(), workshop.step().loadGain());
+    loadGain = setup.table(types.real(), setup.step().loadGain());
     long bytes =
         Math.multiplyExact(Math.multiplyExact(stride, (long) planes), types.real().bytes());
     memories[0] = accelerator.allocate(bytes);

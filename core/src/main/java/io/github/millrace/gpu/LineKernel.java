@@ -1,12 +1,12 @@
 package io.github.millrace.gpu;
 
-import io.github.millrace.plan.Kernel;
+import io.github.millrace.backend.Kernel;
 import io.github.millrace.plan.StageState;
 
 /** A kernel whose output depends on a fixed number of frames before each piece of input. */
 abstract class LineKernel implements Kernel<GpuBlock> {
 
-  final Workshop workshop;
+  final KernelSetup setup;
   final Line line;
   final Table storeGain;
   private final long past;
@@ -16,11 +16,11 @@ abstract class LineKernel implements Kernel<GpuBlock> {
    *
    * @param past frames of past
    */
-  LineKernel(Workshop workshop, long past) {
-    this.workshop = workshop;
+  LineKernel(KernelSetup setup, long past) {
+    this.setup = setup;
     this.past = past;
-    line = new Line(workshop, past);
-    storeGain = workshop.table(workshop.arithmetic().real(), workshop.step().storeGain());
+    line = new Line(setup, past);
+    storeGain = setup.table(setup.arithmetic().real(), setup.step().storeGain());
     line.silence(past);
   }
 
@@ -63,13 +63,13 @@ abstract class LineKernel implements Kernel<GpuBlock> {
 
   /** Throws if a state has another shape than this kernel's. */
   final void requireShape(StageState state) {
-    int[] shape = {workshop.step().in().planes(), stateFrames()};
+    int[] shape = {setup.step().in().planes(), stateFrames()};
     StageState.of(shape, new double[shape[0] * shape[1]])
-        .requireShapeOf(state, workshop.step().stage().describe());
+        .requireShapeOf(state, setup.step().stage().describe());
   }
 
   private int stateFrames() {
-    if (past * workshop.step().in().planes() > Integer.MAX_VALUE - 8) {
+    if (past * setup.step().in().planes() > Integer.MAX_VALUE - 8) {
       throw new IllegalStateException("a state of " + past + " frames does not fit one array");
     }
     return (int) past;

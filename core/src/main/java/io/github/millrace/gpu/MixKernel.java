@@ -1,7 +1,7 @@
 package io.github.millrace.gpu;
 
+import io.github.millrace.backend.Kernel;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.Kernel;
 import io.github.millrace.stage.Mix;
 import java.util.Map;
 
@@ -13,32 +13,32 @@ final class MixKernel implements Kernel<GpuBlock> {
   /** Bytes of the samples of a work-group: they fit 48 KiB on the chip. */
   private static final int MOST_BYTES = 32 << 10;
 
-  private final Workshop workshop;
+  private final KernelSetup setup;
   private final int inputs;
   private final int outputs;
   private final int items;
   private final Table weights;
   private final DeviceFunction mix;
 
-  MixKernel(Workshop workshop) {
-    this.workshop = workshop;
-    double[][] matrix = ((Mix) workshop.step().stage()).weights();
+  MixKernel(KernelSetup setup) {
+    this.setup = setup;
+    double[][] matrix = ((Mix) setup.step().stage()).weights();
     inputs = matrix[0].length;
     outputs = matrix.length;
-    Arithmetic types = workshop.arithmetic();
+    Arithmetic types = setup.arithmetic();
     if (inputs > mostInputs(types)) {
       throw new BackendException(
           "a mix of at most " + mostInputs(types) + " channels fits the chip, not of " + inputs);
     }
     KernelSource source = source(types, inputs);
     items = source.items();
-    double gain = workshop.step().loadGain() * workshop.step().storeGain();
+    double gain = setup.step().loadGain() * setup.step().storeGain();
     double[] scaled = new double[outputs * inputs];
     for (int i = 0; i < scaled.length; i++) {
       scaled[i] = gain * matrix[i / inputs][i % inputs];
     }
-    weights = workshop.table(types.real(), scaled);
-    mix = workshop.accelerator().function(source, "mix_channels");
+    weights = setup.table(types.real(), scaled);
+    mix = setup.accelerator().function(source, "mix_channels");
   }
 
   /** The most channels of which a work-item holds one frame. */
@@ -73,7 +73,7 @@ final class MixKernel implements Kernel<GpuBlock> {
 
   @Override
   public String describe() {
-    return inputs + " x " + outputs + " matrix, " + workshop.arithmetic().describe();
+    return inputs + " x " + outputs + " matrix, " + setup.arithmetic().describe();
   }
 
   @Override

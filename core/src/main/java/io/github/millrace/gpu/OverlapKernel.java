@@ -32,22 +32,22 @@ final class OverlapKernel extends LineKernel {
   private final DeviceFunction analyse;
   private final DeviceFunction sum;
 
-  OverlapKernel(Workshop workshop, Fir fir) {
-    super(workshop, fir.length() - 1L);
+  OverlapKernel(KernelSetup setup, Fir fir) {
+    super(setup, fir.length() - 1L);
     taps = fir.length();
-    SampleType real = workshop.arithmetic().real();
-    length = length(taps, longest(workshop.accelerator().limits(), real));
+    SampleType real = setup.arithmetic().real();
+    length = length(taps, longest(setup.accelerator().limits(), real));
     partitions = (taps + length / 2 - 1) / (length / 2);
-    direct = new DirectSum(workshop, fir.taps());
-    roots = workshop.table(real, Transform.roots(length, length / 2));
-    bins = workshop.table(real, bins(fir.taps()));
-    KernelSource source = source(workshop.arithmetic(), length);
-    fused = workshop.accelerator().function(source, "overlap_fused");
-    analyse = workshop.accelerator().function(source, "overlap_spectra");
-    sum = workshop.accelerator().function(source, "overlap_sum");
+    direct = new DirectSum(setup, fir.taps());
+    roots = setup.table(real, Transform.roots(length, length / 2));
+    bins = setup.table(real, bins(fir.taps()));
+    KernelSource source = source(setup.arithmetic(), length);
+    fused = setup.accelerator().function(source, "overlap_fused");
+    analyse = setup.accelerator().function(source, "overlap_spectra");
+    sum = setup.accelerator().function(source, "overlap_sum");
     long segments = half(line.piece()) + partitions - 1;
-    long bytes = segments * workshop.step().in().planes() * 2 * length * real.bytes();
-    spectra = workshop.accelerator().allocate(partitions == 1 ? 1 : bytes);
+    long bytes = segments * setup.step().in().planes() * 2 * length * real.bytes();
+    spectra = setup.accelerator().allocate(partitions == 1 ? 1 : bytes);
   }
 
   /** What runs overlapping transforms of this length in these types. */
@@ -123,7 +123,7 @@ final class OverlapKernel extends LineKernel {
         + ", FFTs of "
         + length
         + ", "
-        + workshop.arithmetic().describe();
+        + setup.arithmetic().describe();
   }
 
   @Override

@@ -1,9 +1,9 @@
 package io.github.millrace.gpu;
 
+import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.resample.ResamplePosition;
 import io.github.millrace.design.fir.ResamplerTaps;
 import io.github.millrace.plan.StageState;
-import io.github.millrace.plan.Step;
 import io.github.millrace.stage.Resample;
 import java.util.Map;
 
@@ -21,12 +21,12 @@ final class ResampleKernel extends LineKernel {
   private final Table phases;
   private final DeviceFunction resample;
 
-  private ResampleKernel(Workshop workshop, ResamplerTaps taps) {
-    super(workshop, taps.perPhase() - 1L);
+  private ResampleKernel(KernelSetup setup, ResamplerTaps taps) {
+    super(setup, taps.perPhase() - 1L);
     this.taps = taps;
     position = new ResamplePosition(taps);
-    phases = workshop.table(workshop.arithmetic().real(), taps.phases());
-    resample = workshop.accelerator().function(source(workshop.arithmetic()), "resample");
+    phases = setup.table(setup.arithmetic().real(), taps.phases());
+    resample = setup.accelerator().function(source(setup.arithmetic()), "resample");
   }
 
   /** What resamples in these types. */
@@ -35,9 +35,9 @@ final class ResampleKernel extends LineKernel {
   }
 
   /** The kernel of a resample stage. */
-  static ResampleKernel of(Workshop workshop) {
-    Step step = workshop.step();
-    return new ResampleKernel(workshop, ((Resample) step.stage()).taps(step.in()));
+  static ResampleKernel of(KernelSetup setup) {
+    Step step = setup.step();
+    return new ResampleKernel(setup, ((Resample) step.stage()).taps(step.in()));
   }
 
   @Override
@@ -106,7 +106,7 @@ final class ResampleKernel extends LineKernel {
   @Override
   public void restore(StageState state) {
     requireShape(state);
-    position.set(state.position(), workshop.step().stage().describe());
+    position.set(state.position(), setup.step().stage().describe());
     super.restore(state);
   }
 
@@ -118,7 +118,7 @@ final class ResampleKernel extends LineKernel {
         + ", "
         + taps.perPhase()
         + " taps a frame, "
-        + workshop.arithmetic().describe();
+        + setup.arithmetic().describe();
   }
 
   @Override

@@ -19,7 +19,7 @@ final class Table implements AutoCloseable {
     this.accelerator = accelerator;
     this.type = type;
     this.length = length;
-    memory = accelerator.window(Math.max(1, (long) length * type.bytes()));
+    memory = accelerator.staging(Math.max(1, (long) length * type.bytes()));
     memory.host().fill((byte) 0);
     accelerator.toDevice(memory, memory.bytes());
   }

@@ -1,6 +1,5 @@
 package io.github.millrace.plan;
 
-import io.github.millrace.plan.cost.Prediction;
 import java.util.Optional;
 
 /**

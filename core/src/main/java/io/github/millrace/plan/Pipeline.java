@@ -44,14 +44,14 @@ public record Pipeline(List<Stage> stages) {
     return format;
   }
 
-  /** A plan on the best device present; see {@link Planner#prepare}. */
+  /** A plan on the best device present; see {@link PlanMaker#prepare}. */
   public Plan prepare(StreamFormat in) {
     return prepare(in, PlanOptions.DEFAULTS);
   }
 
-  /** A plan as the options say; see {@link Planner#prepare}. */
+  /** A plan as the options say; see {@link PlanMaker#prepare}. */
   public Plan prepare(StreamFormat in, PlanOptions options) {
-    return new Planner(Backends.all()).prepare(this, in, options);
+    return PlanMaker.shipped().prepare(this, in, options);
   }
 
   /** Filters one channel of float64 samples from start to end; the argument is left as it is. */

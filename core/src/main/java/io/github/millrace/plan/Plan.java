@@ -19,7 +19,7 @@ public interface Plan extends AutoCloseable {
   StreamFormat outputFormat();
 
   /** The device it runs on. */
-  DeviceInfo device();
+  DeviceDescription device();
 
   /** Why it runs there and how: threads, threshold, and who chose them. */
   Decision decision();

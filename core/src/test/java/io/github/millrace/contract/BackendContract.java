@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.backend.Backend;
+import io.github.millrace.choice.Planner;
 import io.github.millrace.design.Sos;
-import io.github.millrace.plan.Backend;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.signal.SampleType;
@@ -57,7 +57,7 @@ public abstract class BackendContract {
   /** A device is absent only where the independent probe says so too. */
   @BeforeEach
   final void requireDevice() {
-    DeviceInfo device = backend().devices().getFirst();
+    DeviceDescription device = backend().devices().getFirst();
     if (!device.available()) {
       assertTrue(absence().isPresent(), "the device is said to be absent: " + device.reason());
       Assumptions.abort(backend().name() + ": " + device.reason() + "; " + absence().get());

@@ -2,11 +2,11 @@ package io.github.millrace.gpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.millrace.backend.Step;
 import io.github.millrace.design.Sos;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
-import io.github.millrace.plan.Step;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Delay;
@@ -61,8 +61,8 @@ class KernelCatalogTest {
     }
 
     @Override
-    public DeviceInfo info() {
-      return new DeviceInfo("gpu", 0, "gpu", true, "", 0, true, "none");
+    public DeviceDescription info() {
+      return new DeviceDescription("gpu", 0, "gpu", true, "", 0, true, "none");
     }
 
     @Override
@@ -76,7 +76,7 @@ class KernelCatalogTest {
     }
 
     @Override
-    public DeviceMemory window(long bytes) {
+    public DeviceMemory staging(long bytes) {
       return new Memory(bytes, arena.allocate(bytes, 8));
     }
 

@@ -15,19 +15,30 @@ final class ImportDirection implements Rule {
   private static final Map<String, Set<String>> SEES =
       Map.ofEntries(
           Map.entry("signal", Set.of()),
+          Map.entry("host", Set.of()),
           Map.entry("design", Set.of("signal")),
           Map.entry("stage", Set.of("design", "signal")),
           Map.entry("plan", Set.of("stage", "design", "signal")),
-          Map.entry("cpu", Set.of("plan", "stage", "design", "signal")),
-          Map.entry("simd", Set.of("cpu", "plan", "stage", "design", "signal")),
-          Map.entry("gpu", Set.of("cpu", "plan", "stage", "design", "signal")),
-          Map.entry("cuda", Set.of("gpu", "plan", "stage", "design", "signal")),
-          Map.entry("opencl", Set.of("gpu", "plan", "stage", "design", "signal")),
+          Map.entry("backend", Set.of("plan", "stage", "design", "signal")),
+          Map.entry("engine", Set.of("backend", "host", "plan", "stage", "design", "signal")),
+          Map.entry(
+              "choice", Set.of("engine", "backend", "host", "plan", "stage", "design", "signal")),
+          Map.entry("cpu", Set.of("backend", "host", "plan", "stage", "design", "signal")),
+          Map.entry("simd", Set.of("cpu", "backend", "host", "plan", "stage", "design", "signal")),
+          Map.entry("gpu", Set.of("cpu", "backend", "host", "plan", "stage", "design", "signal")),
+          Map.entry("cuda", Set.of("gpu", "backend", "host", "plan", "stage", "design", "signal")),
+          Map.entry(
+              "opencl", Set.of("gpu", "backend", "host", "plan", "stage", "design", "signal")),
           Map.entry("io", Set.of("signal")),
           Map.entry("run", Set.of("plan", "io", "signal")),
-          Map.entry("bench", Set.of("gpu", "plan", "stage", "design", "signal")),
           Map.entry(
-              "cli", Set.of("bench", "run", "cpu", "plan", "stage", "design", "signal", "io")));
+              "bench",
+              Set.of("gpu", "choice", "backend", "host", "plan", "stage", "design", "signal")),
+          Map.entry(
+              "cli",
+              Set.of(
+                  "bench", "run", "choice", "cpu", "backend", "host", "plan", "stage", "design",
+                  "signal", "io")));
 
   @Override
   public List<String> broken(JavaSource source) {

@@ -21,7 +21,7 @@ import javax.lang.model.element.Modifier;
 /**
  * What a module declares, whether it is run on the module path or on the class path.
  *
- * @param exports packages open to every module
+ * @param exports packages open to every module, or to those it names
  * @param provides service by service, the providers in the descriptor
  * @param services service by service, the providers in META-INF/services
  * @param publicParts packages right below the root that hold a public type
@@ -32,11 +32,14 @@ record ModuleDescriptor(
     Map<String, List<String>> services,
     Set<String> publicParts) {
 
+  /** Packages whose public types are for their own module alone. */
+  private static final Set<String> INNER = Set.of(JavaSource.ROOT_PACKAGE + ".engine");
+
   /** What this module forgot to say. */
   List<String> faults() {
     List<String> faults = new ArrayList<>();
     publicParts.stream()
-        .filter(part -> !exports.contains(part))
+        .filter(part -> !exports.contains(part) && !INNER.contains(part))
         .forEach(part -> faults.add(part + " is public and not exported"));
     if (!provides.equals(services)) {
       faults.add("module-info provides " + provides + ", META-INF/services " + services);
@@ -67,8 +70,7 @@ record ModuleDescriptor(
   private static void collect(
       DirectiveTree directive, Set<String> exports, Map<String, List<String>> provides) {
     switch (directive) {
-      case ExportsTree export when export.getModuleNames() == null ->
-          exports.add(export.getPackageName().toString());
+      case ExportsTree export -> exports.add(export.getPackageName().toString());
       case ProvidesTree provided ->
           provides.put(
               provided.getServiceName().toString(),

@@ -9,7 +9,7 @@ import io.github.millrace.gpu.GpuBlock;
 import io.github.millrace.gpu.KernelSource;
 import io.github.millrace.gpu.Limits;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.signal.SignalBuffer;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -87,7 +87,7 @@ final class CudaAccelerator implements Accelerator {
   }
 
   @Override
-  public DeviceInfo info() {
+  public DeviceDescription info() {
     return device.info();
   }
 
@@ -112,7 +112,7 @@ final class CudaAccelerator implements Accelerator {
   }
 
   @Override
-  public DeviceMemory window(long bytes) {
+  public DeviceMemory staging(long bytes) {
     long address = allocateOnDevice(bytes);
     try {
       String text = "cuMemHostAlloc of " + bytes + " bytes";
@@ -182,7 +182,7 @@ final class CudaAccelerator implements Accelerator {
   }
 
   @Override
-  public boolean bring(GpuBlock block, long frames) {
+  public boolean uploadDirect(GpuBlock block, long frames) {
     long bytes = frames * block.type().bytes();
     if (recording.isOn()
         || bytes < LEAST_BYTES
@@ -200,7 +200,7 @@ final class CudaAccelerator implements Accelerator {
   }
 
   @Override
-  public boolean take(GpuBlock block, long frames) {
+  public boolean downloadDirect(GpuBlock block, long frames) {
     long bytes = frames * block.type().bytes();
     if (recording.isOn()
         || bytes < LEAST_BYTES
@@ -218,7 +218,8 @@ final class CudaAccelerator implements Accelerator {
   }
 
   private static long onDevice(GpuBlock block, int plane) {
-    return ((CudaMemory) block.home()).address() + plane * block.stride() * block.type().bytes();
+    return ((CudaMemory) block.ownMemory()).address()
+        + plane * block.stride() * block.type().bytes();
   }
 
   private static long onHost(GpuBlock block, int plane) {

@@ -1,12 +1,12 @@
 package io.github.millrace.cuda;
 
+import io.github.millrace.backend.Backend;
+import io.github.millrace.backend.Device;
 import io.github.millrace.gpu.Accelerator;
 import io.github.millrace.gpu.GpuDevice;
 import io.github.millrace.gpu.Limits;
-import io.github.millrace.plan.Backend;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.Device;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.stage.Stage;
@@ -51,17 +51,17 @@ public final class CudaBackend implements Backend {
   }
 
   @Override
-  public List<DeviceInfo> devices() {
+  public List<DeviceDescription> devices() {
     return discovery.get().infos();
   }
 
   @Override
-  public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
+  public Optional<String> refusal(Stage stage, DeviceDescription device, Precision precision) {
     return GpuDevice.refusal(stage, device, Limits.ofCuda(1, device.memoryBytes()), precision);
   }
 
   @Override
-  public Device<?> open(DeviceInfo device, PlanOptions options) {
+  public Device<?> open(DeviceDescription device, PlanOptions options) {
     CudaDevice found =
         discovery
             .get()

@@ -6,7 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.millrace.gpu.Limits;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HexFormat;
@@ -28,7 +28,7 @@ final class CudaDevice {
 
   private final CudaDriver driver;
   private final int handle;
-  private final DeviceInfo info;
+  private final DeviceDescription info;
   private final Limits limits;
   private CudaContext context;
 
@@ -55,7 +55,7 @@ final class CudaDevice {
               + ", "
               + uuid(out);
       info =
-          new DeviceInfo(
+          new DeviceDescription(
               CudaBackend.NAME, index, name, reason.isEmpty(), reason, memory, true, about);
     }
   }
@@ -105,7 +105,7 @@ final class CudaDevice {
   }
 
   /** For people and the planner. */
-  DeviceInfo info() {
+  DeviceDescription info() {
     return info;
   }
 

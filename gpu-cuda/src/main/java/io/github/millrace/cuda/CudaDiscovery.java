@@ -3,7 +3,7 @@ package io.github.millrace.cuda;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class CudaDiscovery {
   }
 
   private final List<CudaDevice> devices = new ArrayList<>();
-  private final List<DeviceInfo> infos = new ArrayList<>();
+  private final List<DeviceDescription> infos = new ArrayList<>();
 
   /**
    * Looks.
@@ -31,10 +31,10 @@ final class CudaDiscovery {
     try {
       look(CudaDriver.load(choice));
     } catch (BackendException e) {
-      infos.add(DeviceInfo.absent(CudaBackend.NAME, e.getMessage()));
+      infos.add(DeviceDescription.absent(CudaBackend.NAME, e.getMessage()));
     }
     if (infos.isEmpty()) {
-      infos.add(DeviceInfo.absent(CudaBackend.NAME, "a CUDA driver is here, but no device"));
+      infos.add(DeviceDescription.absent(CudaBackend.NAME, "a CUDA driver is here, but no device"));
     }
   }
 
@@ -58,7 +58,8 @@ final class CudaDiscovery {
       devices.add(device);
       infos.add(device.info());
     } catch (BackendException e) {
-      infos.add(DeviceInfo.absent(CudaBackend.NAME, "device " + index + ": " + e.getMessage()));
+      infos.add(
+          DeviceDescription.absent(CudaBackend.NAME, "device " + index + ": " + e.getMessage()));
     }
   }
 
@@ -68,12 +69,12 @@ final class CudaDiscovery {
   }
 
   /** What was found, or why nothing was; never empty. */
-  List<DeviceInfo> infos() {
+  List<DeviceDescription> infos() {
     return List.copyOf(infos);
   }
 
   /** The device that was found under this description. */
-  Optional<CudaDevice> device(DeviceInfo info) {
+  Optional<CudaDevice> device(DeviceDescription info) {
     return devices.stream().filter(device -> device.info().equals(info)).findFirst();
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +52,7 @@ class AbsenceTest {
     Path source = Files.writeString(folder.resolve("old.c"), "int cuInit(int f) { return f; }");
     Path library = folder.resolve("old.so");
     FakeDriver.run("gcc", "-shared", "-fPIC", source.toString(), "-o", library.toString());
-    DeviceInfo absent = new CudaDiscovery(library.toString()).infos().getFirst();
+    DeviceDescription absent = new CudaDiscovery(library.toString()).infos().getFirst();
     assertFalse(absent.available());
     assertTrue(absent.reason().startsWith("the driver's library lacks cuDriverGetVersion, "));
     assertTrue(absent.reason().contains("cuLaunchKernel"), absent.reason());
@@ -97,7 +97,7 @@ class AbsenceTest {
 
   private static void requireReason(String reason, CudaDiscovery discovery) {
     assertEquals(1, discovery.infos().size());
-    DeviceInfo absent = discovery.infos().getFirst();
+    DeviceDescription absent = discovery.infos().getFirst();
     assertFalse(absent.available());
     assertEquals(reason, absent.reason());
   }

@@ -1,7 +1,7 @@
 package io.github.millrace.cuda;
 
+import io.github.millrace.backend.Backend;
 import io.github.millrace.contract.CascadeContract;
-import io.github.millrace.plan.Backend;
 import java.util.Optional;
 
 class CudaCascadeTest extends CascadeContract {

@@ -1,7 +1,7 @@
 package io.github.millrace.cuda;
 
+import io.github.millrace.backend.Backend;
 import io.github.millrace.contract.BackendContract;
-import io.github.millrace.plan.Backend;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

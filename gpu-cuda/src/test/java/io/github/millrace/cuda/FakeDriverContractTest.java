@@ -1,7 +1,7 @@
 package io.github.millrace.cuda;
 
+import io.github.millrace.backend.Backend;
 import io.github.millrace.contract.BackendContract;
-import io.github.millrace.plan.Backend;
 import java.util.Optional;
 
 /** The backend on a driver without a device, which computes with the kernels as plain C. */

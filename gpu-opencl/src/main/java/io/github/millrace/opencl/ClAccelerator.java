@@ -23,7 +23,7 @@ import io.github.millrace.gpu.DeviceMemory;
 import io.github.millrace.gpu.KernelSource;
 import io.github.millrace.gpu.Limits;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -104,7 +104,7 @@ final class ClAccelerator implements Accelerator {
   }
 
   @Override
-  public DeviceInfo info() {
+  public DeviceDescription info() {
     return device.info();
   }
 
@@ -124,7 +124,7 @@ final class ClAccelerator implements Accelerator {
   }
 
   @Override
-  public DeviceMemory window(long bytes) {
+  public DeviceMemory staging(long bytes) {
     return keep(staging == Staging.PINNED ? pinnedWindow(bytes) : hostWindow(bytes));
   }
 

@@ -23,7 +23,7 @@ import static org.jocl.CL.clGetDeviceInfo;
 import static org.jocl.CL.clGetPlatformInfo;
 
 import io.github.millrace.gpu.Limits;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jocl.Pointer;
@@ -43,7 +43,7 @@ import org.jocl.cl_platform_id;
 record ClDevice(
     cl_device_id id,
     cl_platform_id platform,
-    DeviceInfo info,
+    DeviceDescription info,
     Limits limits,
     boolean sharesMemory,
     long alignment) {
@@ -71,14 +71,14 @@ record ClDevice(
         Math.max(1, number(id, CL_DEVICE_MEM_BASE_ADDR_ALIGN) / 8));
   }
 
-  private static DeviceInfo info(cl_platform_id platform, cl_device_id id, int index) {
+  private static DeviceDescription info(cl_platform_id platform, cl_device_id id, int index) {
     String reason = "";
     if (number(id, CL_DEVICE_AVAILABLE) == 0) {
       reason = "its driver says that it is not available";
     } else if (number(id, CL_DEVICE_COMPILER_AVAILABLE) == 0) {
       reason = "its driver has no compiler for kernels";
     }
-    return new DeviceInfo(
+    return new DeviceDescription(
         OpenClBackend.NAME,
         index,
         text(id, CL_DEVICE_NAME),

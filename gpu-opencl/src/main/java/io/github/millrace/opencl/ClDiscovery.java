@@ -5,7 +5,7 @@ import static org.jocl.CL.CL_PLATFORM_NAME;
 import static org.jocl.CL.clGetDeviceIDs;
 import static org.jocl.CL.clGetPlatformIDs;
 
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,12 +26,12 @@ final class ClDiscovery {
   }
 
   private final List<ClDevice> devices = new ArrayList<>();
-  private final List<DeviceInfo> infos = new ArrayList<>();
+  private final List<DeviceDescription> infos = new ArrayList<>();
 
   /** Looks, unless it is known that there is no library. */
   ClDiscovery(Optional<String> absence) {
     if (absence.isPresent()) {
-      infos.add(DeviceInfo.absent(OpenClBackend.NAME, absence.get()));
+      infos.add(DeviceDescription.absent(OpenClBackend.NAME, absence.get()));
       return;
     }
     try {
@@ -39,10 +39,10 @@ final class ClDiscovery {
         look(platform);
       }
     } catch (CLException e) {
-      infos.add(DeviceInfo.absent(OpenClBackend.NAME, reason(e)));
+      infos.add(DeviceDescription.absent(OpenClBackend.NAME, reason(e)));
     }
     if (infos.isEmpty()) {
-      infos.add(DeviceInfo.absent(OpenClBackend.NAME, "no platform has a device"));
+      infos.add(DeviceDescription.absent(OpenClBackend.NAME, "no platform has a device"));
     }
   }
 
@@ -73,7 +73,8 @@ final class ClDiscovery {
       }
     } catch (CLException e) {
       String name = ClDevice.text(platform, CL_PLATFORM_NAME);
-      infos.add(DeviceInfo.absent(OpenClBackend.NAME, "platform " + name + ": " + reason(e)));
+      infos.add(
+          DeviceDescription.absent(OpenClBackend.NAME, "platform " + name + ": " + reason(e)));
     }
   }
 
@@ -84,12 +85,12 @@ final class ClDiscovery {
   }
 
   /** What was found, or why nothing was; never empty. */
-  List<DeviceInfo> infos() {
+  List<DeviceDescription> infos() {
     return List.copyOf(infos);
   }
 
   /** The device that was found under this description. */
-  Optional<ClDevice> device(DeviceInfo info) {
+  Optional<ClDevice> device(DeviceDescription info) {
     return devices.stream().filter(device -> device.info().equals(info)).findFirst();
   }
 }

@@ -1,6 +1,6 @@
 package io.github.millrace.opencl;
 
-import io.github.millrace.plan.PrivateFolder;
+import io.github.millrace.host.PrivateFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;

@@ -1,12 +1,12 @@
 package io.github.millrace.opencl;
 
+import io.github.millrace.backend.Backend;
+import io.github.millrace.backend.Device;
 import io.github.millrace.gpu.Accelerator;
 import io.github.millrace.gpu.GpuDevice;
 import io.github.millrace.gpu.Limits;
-import io.github.millrace.plan.Backend;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.Device;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.stage.Stage;
@@ -52,24 +52,24 @@ public final class OpenClBackend implements Backend {
   }
 
   @Override
-  public List<DeviceInfo> devices() {
+  public List<DeviceDescription> devices() {
     return ClDiscovery.machine().infos();
   }
 
   @Override
-  public boolean isProcessor(DeviceInfo device) {
+  public boolean isProcessor(DeviceDescription device) {
     return ClDiscovery.machine().device(device).map(found -> found.limits().cpu()).orElse(false);
   }
 
   @Override
-  public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
+  public Optional<String> refusal(Stage stage, DeviceDescription device, Precision precision) {
     Limits limits =
         ClDiscovery.machine().device(device).map(ClDevice::limits).orElse(LIMITS_ELSEWHERE);
     return GpuDevice.refusal(stage, device, limits, precision);
   }
 
   @Override
-  public Device<?> open(DeviceInfo device, PlanOptions options) {
+  public Device<?> open(DeviceDescription device, PlanOptions options) {
     ClDevice found =
         ClDiscovery.machine()
             .device(device)

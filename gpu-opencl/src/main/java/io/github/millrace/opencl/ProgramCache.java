@@ -7,7 +7,7 @@ import static org.jocl.CL.clBuildProgram;
 import static org.jocl.CL.clCreateProgramWithBinary;
 import static org.jocl.CL.clGetProgramInfo;
 
-import io.github.millrace.plan.PrivateFolder;
+import io.github.millrace.host.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

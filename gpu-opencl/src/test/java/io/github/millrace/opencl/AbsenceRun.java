@@ -1,12 +1,12 @@
 package io.github.millrace.opencl;
 
+import io.github.millrace.choice.Planner;
 import io.github.millrace.cpu.JavaBackend;
 import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.Length;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Gain;

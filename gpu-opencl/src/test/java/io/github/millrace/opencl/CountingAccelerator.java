@@ -5,7 +5,7 @@ import io.github.millrace.gpu.DeviceFunction;
 import io.github.millrace.gpu.DeviceMemory;
 import io.github.millrace.gpu.KernelSource;
 import io.github.millrace.gpu.Limits;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class CountingAccelerator implements Accelerator {
   int launches;
   int finishes;
   long largest;
-  DeviceInfo info;
+  DeviceDescription info;
 
   CountingAccelerator(Accelerator inner, UnaryOperator<Limits> limits) {
     this(inner, limits, new TreeSet<>());
@@ -55,7 +55,7 @@ final class CountingAccelerator implements Accelerator {
   }
 
   @Override
-  public DeviceInfo info() {
+  public DeviceDescription info() {
     return info;
   }
 
@@ -72,10 +72,10 @@ final class CountingAccelerator implements Accelerator {
   }
 
   @Override
-  public DeviceMemory window(long bytes) {
+  public DeviceMemory staging(long bytes) {
     allocations++;
     largest = Math.max(largest, bytes);
-    return inner.window(bytes);
+    return inner.staging(bytes);
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.github.millrace.opencl;
 
+import io.github.millrace.backend.Backend;
+import io.github.millrace.backend.Device;
 import io.github.millrace.gpu.Accelerator;
 import io.github.millrace.gpu.GpuDevice;
-import io.github.millrace.plan.Backend;
-import io.github.millrace.plan.Device;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.stage.Stage;
@@ -27,7 +27,7 @@ final class Float32Backend implements Backend {
   }
 
   @Override
-  public List<DeviceInfo> devices() {
+  public List<DeviceDescription> devices() {
     return List.of(withoutFloat64(device().info()));
   }
 
@@ -35,8 +35,8 @@ final class Float32Backend implements Backend {
     return ClDiscovery.machine().device(new OpenClBackend().devices().getFirst()).orElseThrow();
   }
 
-  private static DeviceInfo withoutFloat64(DeviceInfo info) {
-    return new DeviceInfo(
+  private static DeviceDescription withoutFloat64(DeviceDescription info) {
+    return new DeviceDescription(
         info.backend(),
         info.index(),
         info.name(),
@@ -48,12 +48,12 @@ final class Float32Backend implements Backend {
   }
 
   @Override
-  public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
+  public Optional<String> refusal(Stage stage, DeviceDescription device, Precision precision) {
     return GpuDevice.refusal(stage, device, device().limits(), precision);
   }
 
   @Override
-  public Device<?> open(DeviceInfo device, PlanOptions options) {
+  public Device<?> open(DeviceDescription device, PlanOptions options) {
     Accelerator accelerator = new ClAccelerator(device(), ClAccelerator.Staging.SHARED);
     counter = new CountingAccelerator(accelerator, limits -> limits);
     counter.info = device;

@@ -5,7 +5,7 @@ import io.github.millrace.gpu.DeviceFunction;
 import io.github.millrace.gpu.DeviceMemory;
 import io.github.millrace.gpu.KernelSource;
 import io.github.millrace.gpu.Limits;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ final class FragileAccelerator implements Accelerator {
   }
 
   @Override
-  public DeviceInfo info() {
+  public DeviceDescription info() {
     return inner.info();
   }
 
@@ -64,9 +64,9 @@ final class FragileAccelerator implements Accelerator {
   }
 
   @Override
-  public DeviceMemory window(long bytes) {
+  public DeviceMemory staging(long bytes) {
     call("clCreateBuffer");
-    return keep(inner.window(bytes));
+    return keep(inner.staging(bytes));
   }
 
   @Override

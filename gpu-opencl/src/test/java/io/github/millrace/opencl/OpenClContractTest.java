@@ -1,7 +1,7 @@
 package io.github.millrace.opencl;
 
+import io.github.millrace.backend.Backend;
 import io.github.millrace.contract.BackendContract;
-import io.github.millrace.plan.Backend;
 import java.util.Optional;
 
 class OpenClContractTest extends BackendContract {

@@ -3,10 +3,10 @@ package io.github.millrace.opencl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.backend.Backend;
+import io.github.millrace.choice.Planner;
 import io.github.millrace.cpu.JavaBackend;
-import io.github.millrace.plan.Backend;
 import io.github.millrace.plan.Plan;
-import io.github.millrace.plan.Planner;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 
 import io.github.millrace.cpu.CpuBlock;
 import io.github.millrace.design.Sos;
-import io.github.millrace.plan.Crew;
+import io.github.millrace.host.Crew;
 import io.github.millrace.signal.SampleType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

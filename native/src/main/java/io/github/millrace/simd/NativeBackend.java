@@ -1,9 +1,9 @@
 package io.github.millrace.simd;
 
-import io.github.millrace.plan.Backend;
+import io.github.millrace.backend.Backend;
+import io.github.millrace.backend.Device;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.Device;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
@@ -80,14 +80,14 @@ public final class NativeBackend implements Backend {
   }
 
   @Override
-  public List<DeviceInfo> devices() {
+  public List<DeviceDescription> devices() {
     NativeLibrary library = source.get();
     if (!library.isLoaded()) {
-      return List.of(DeviceInfo.absent(name(), library.reason()));
+      return List.of(DeviceDescription.absent(name(), library.reason()));
     }
     if (library.variant(asked).isEmpty()) {
       return List.of(
-          DeviceInfo.absent(
+          DeviceDescription.absent(
               name(),
               "variant '" + asked + "' is not one of " + String.join(", ", library.variants())));
     }
@@ -99,11 +99,12 @@ public final class NativeBackend implements Backend {
             + library.variant(asked).get();
     long memory = Runtime.getRuntime().maxMemory();
     return List.of(
-        new DeviceInfo(name(), 0, device, true, "", memory, true, "C, " + library.variants()));
+        new DeviceDescription(
+            name(), 0, device, true, "", memory, true, "C, " + library.variants()));
   }
 
   @Override
-  public Optional<String> refusal(Stage stage, DeviceInfo device, Precision precision) {
+  public Optional<String> refusal(Stage stage, DeviceDescription device, Precision precision) {
     return Optional.empty();
   }
 
@@ -116,7 +117,7 @@ public final class NativeBackend implements Backend {
   }
 
   @Override
-  public Device<?> open(DeviceInfo device, PlanOptions options) {
+  public Device<?> open(DeviceDescription device, PlanOptions options) {
     NativeLibrary library = source.get();
     String variant =
         library

@@ -2,12 +2,12 @@ package io.github.millrace.simd;
 
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 
+import io.github.millrace.backend.Kernel;
+import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.CpuBlock;
 import io.github.millrace.design.Sos;
 import io.github.millrace.design.state.LevelSpread;
-import io.github.millrace.plan.Kernel;
 import io.github.millrace.plan.StageState;
-import io.github.millrace.plan.Step;
 import io.github.millrace.stage.SosCascade;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;

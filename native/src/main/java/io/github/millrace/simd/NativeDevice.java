@@ -1,11 +1,11 @@
 package io.github.millrace.simd;
 
+import io.github.millrace.backend.Kernel;
+import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.CpuBlock;
 import io.github.millrace.cpu.CpuDevice;
-import io.github.millrace.plan.DeviceInfo;
-import io.github.millrace.plan.Kernel;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Step;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.stage.Fir;
 import io.github.millrace.stage.Gain;
@@ -23,7 +23,7 @@ final class NativeDevice extends CpuDevice {
   private final String variant;
   private final PlanOptions options;
 
-  NativeDevice(DeviceInfo info, PlanOptions options, NativeLibrary library, String variant) {
+  NativeDevice(DeviceDescription info, PlanOptions options, NativeLibrary library, String variant) {
     super(info, options.threadCount());
     this.library = library;
     this.variant = variant;
@@ -36,7 +36,7 @@ final class NativeDevice extends CpuDevice {
     return switch (step.stage()) {
       case SosCascade _ -> new NativeCascadeKernel(step, setting);
       case Fir _ -> new NativeFirKernel(step, setting);
-      case Gain _, Mix _ -> new NativeMixKernel(step, setting);
+      case Gain _, Mix _ -> new WeightedSumKernel(step, setting);
       case Resample _ -> NativeResampleKernel.of(step, setting);
       default -> super.kernel(step);
     };

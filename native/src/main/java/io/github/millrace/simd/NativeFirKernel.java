@@ -3,8 +3,8 @@ package io.github.millrace.simd;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.CpuBlock;
-import io.github.millrace.plan.Step;
 import io.github.millrace.stage.Fir;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -3,11 +3,11 @@ package io.github.millrace.simd;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.CpuBlock;
 import io.github.millrace.cpu.resample.ResamplePosition;
 import io.github.millrace.design.fir.ResamplerTaps;
 import io.github.millrace.plan.StageState;
-import io.github.millrace.plan.Step;
 import io.github.millrace.stage.Resample;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

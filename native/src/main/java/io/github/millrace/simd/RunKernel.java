@@ -3,11 +3,11 @@ package io.github.millrace.simd;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.millrace.backend.Kernel;
+import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.CpuBlock;
-import io.github.millrace.plan.Crew;
-import io.github.millrace.plan.Kernel;
+import io.github.millrace.host.Crew;
 import io.github.millrace.plan.StageState;
-import io.github.millrace.plan.Step;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;

@@ -1,7 +1,7 @@
 package io.github.millrace.simd;
 
-import io.github.millrace.plan.CacheSize;
-import io.github.millrace.plan.Crew;
+import io.github.millrace.host.CacheSize;
+import io.github.millrace.host.Crew;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
 

@@ -1,7 +1,7 @@
 package io.github.millrace.simd;
 
+import io.github.millrace.backend.Backend;
 import io.github.millrace.contract.BackendContract;
-import io.github.millrace.plan.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.choice.Planner;
 import io.github.millrace.cpu.JavaBackend;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Gain;
@@ -47,7 +47,7 @@ class NativeLibraryTest {
   @Test
   void variantThatIsNotThere() {
     NativeLibrary library = NativeLibrary.get();
-    DeviceInfo device = new NativeBackend(() -> library, "z80").devices().getFirst();
+    DeviceDescription device = new NativeBackend(() -> library, "z80").devices().getFirst();
     assertFalse(device.available());
     String expected = library.isLoaded() ? "variant 'z80' is not one of" : library.reason();
     assertTrue(device.reason().contains(expected), device.reason());
@@ -55,7 +55,7 @@ class NativeLibraryTest {
 
   private static void requireFallback(NativeLibrary library, String reason) {
     NativeBackend backend = new NativeBackend(() -> library, "");
-    DeviceInfo device = backend.devices().getFirst();
+    DeviceDescription device = backend.devices().getFirst();
     assertFalse(device.available());
     assertTrue(device.reason().contains(reason), device.reason());
     Planner planner = new Planner(List.of(backend, new JavaBackend()));

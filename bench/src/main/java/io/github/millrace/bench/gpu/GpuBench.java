@@ -1,20 +1,20 @@
 package io.github.millrace.bench.gpu;
 
+import io.github.millrace.backend.Backend;
 import io.github.millrace.bench.BenchCase;
 import io.github.millrace.bench.OutputCheck;
 import io.github.millrace.bench.Rounds;
 import io.github.millrace.bench.Workload;
 import io.github.millrace.bench.WrongOutputException;
+import io.github.millrace.choice.Backends;
+import io.github.millrace.choice.Planner;
 import io.github.millrace.gpu.DeviceMemory;
 import io.github.millrace.gpu.GpuDevice;
-import io.github.millrace.plan.Backend;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.Length;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
@@ -50,7 +50,7 @@ public final class GpuBench {
   private static final String COPY = "device copy";
 
   private final Backend backend;
-  private final DeviceInfo info;
+  private final DeviceDescription info;
   private final long frames;
   private final Consumer<GpuRow> rows;
   private final Set<SampleType> copied = EnumSet.noneOf(SampleType.class);
@@ -64,7 +64,7 @@ public final class GpuBench {
    * @param rows takes every row as soon as it is measured
    * @throws BackendException if the device is absent; the message says why
    */
-  public GpuBench(DeviceInfo info, long frames, Consumer<GpuRow> rows) {
+  public GpuBench(DeviceDescription info, long frames, Consumer<GpuRow> rows) {
     if (!info.available()) {
       throw new BackendException(info.backend() + ": " + info.reason());
     }
@@ -179,7 +179,7 @@ public final class GpuBench {
         return;
       }
       long bytes = Math.min(TRANSFER_BYTES, frames * Float.BYTES);
-      try (DeviceMemory memory = device.accelerator().window(bytes)) {
+      try (DeviceMemory memory = device.accelerator().staging(bytes)) {
         double[] seconds =
             Rounds.THOROUGH.medianSeconds(
                 () -> device.accelerator().toDevice(memory, bytes),

@@ -1,12 +1,12 @@
 package io.github.millrace.bench.gpu;
 
+import io.github.millrace.backend.Kernel;
+import io.github.millrace.backend.Step;
 import io.github.millrace.bench.BenchCase;
 import io.github.millrace.bench.OutputCheck;
 import io.github.millrace.bench.Rounds;
 import io.github.millrace.gpu.GpuBlock;
 import io.github.millrace.gpu.GpuDevice;
-import io.github.millrace.plan.Kernel;
-import io.github.millrace.plan.Step;
 import io.github.millrace.signal.SignalBuffer;
 
 /** A stage whose input and output stay in the device's memory. One thread. */
@@ -35,8 +35,8 @@ final class ResidentRig implements AutoCloseable {
     this.input = input.slice(0, bench.frames());
     output = SignalBuffer.allocate(bench.format(), bench.frames());
     kernel = device.kernel(new Step(bench.workload().stage(), bench.format(), 1, 1));
-    in = device.window(bench.format(), bench.frames());
-    out = device.window(bench.format(), bench.frames());
+    in = device.hostBlock(bench.format(), bench.frames());
+    out = device.hostBlock(bench.format(), bench.frames());
     device.upload(this.input, 0, in, bench.frames());
     device.bind(output, 0, out);
   }

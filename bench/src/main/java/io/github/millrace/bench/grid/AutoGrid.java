@@ -1,17 +1,17 @@
 package io.github.millrace.bench.grid;
 
+import io.github.millrace.backend.Backend;
 import io.github.millrace.bench.BenchCase;
 import io.github.millrace.bench.Rig;
 import io.github.millrace.bench.Rounds;
 import io.github.millrace.bench.Workload;
+import io.github.millrace.choice.Environment;
+import io.github.millrace.choice.Planner;
 import io.github.millrace.design.Band;
-import io.github.millrace.plan.Backend;
+import io.github.millrace.host.CacheSize;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.CacheSize;
-import io.github.millrace.plan.DeviceInfo;
-import io.github.millrace.plan.Environment;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.stage.Delay;
@@ -118,7 +118,7 @@ public record AutoGrid(List<Backend> backends, Environment environment, Rounds r
   }
 
   private void open(BenchCase point, Backend backend, Map<String, Rig> rigs) {
-    if (backend.devices().stream().noneMatch(DeviceInfo::available)) {
+    if (backend.devices().stream().noneMatch(DeviceDescription::available)) {
       return;
     }
     try {

@@ -2,7 +2,7 @@ package io.github.millrace.bench.sweep;
 
 import io.github.millrace.bench.WrongOutputException;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ public final class Sweep {
    * @param devices what to measure; absent devices are left out
    * @param mostBytes room for all buffers of a point
    */
-  public Sweep(SweepGrid grid, Effort effort, List<DeviceInfo> devices, long mostBytes) {
+  public Sweep(SweepGrid grid, Effort effort, List<DeviceDescription> devices, long mostBytes) {
     this.grid = grid;
     this.effort = effort;
     for (SweepCurve curve : curves(devices)) {
@@ -53,14 +53,14 @@ public final class Sweep {
     }
   }
 
-  private List<SweepCurve> curves(List<DeviceInfo> devices) {
+  private List<SweepCurve> curves(List<DeviceDescription> devices) {
     List<SweepCurve> curves = new ArrayList<>();
     for (Arithmetic arithmetic : grid.arithmetics()) {
       for (int channels : grid.channels()) {
         curves.add(new SweepCurve(SweepCurve.MEMCPY, "", arithmetic, 0, channels));
       }
     }
-    for (DeviceInfo device : devices) {
+    for (DeviceDescription device : devices) {
       if (device.available()) {
         addCurves(device, curves);
       }
@@ -68,7 +68,7 @@ public final class Sweep {
     return curves;
   }
 
-  private void addCurves(DeviceInfo device, List<SweepCurve> curves) {
+  private void addCurves(DeviceDescription device, List<SweepCurve> curves) {
     String backend = device.backend() + ":" + device.index();
     List<Integer> sections = new ArrayList<>(grid.sections());
     if (!HOST.contains(device.backend())) {

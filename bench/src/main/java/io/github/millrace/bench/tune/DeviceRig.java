@@ -1,20 +1,20 @@
 package io.github.millrace.bench.tune;
 
+import io.github.millrace.backend.Backend;
+import io.github.millrace.backend.Device;
+import io.github.millrace.backend.Step;
 import io.github.millrace.bench.BenchCase;
 import io.github.millrace.bench.Rig;
 import io.github.millrace.bench.Workload;
-import io.github.millrace.plan.Backend;
-import io.github.millrace.plan.Device;
-import io.github.millrace.plan.DeviceInfo;
-import io.github.millrace.plan.Environment;
+import io.github.millrace.choice.Environment;
+import io.github.millrace.choice.Planner;
+import io.github.millrace.choice.cost.DeviceCost;
+import io.github.millrace.choice.cost.DeviceCost.Transfer;
+import io.github.millrace.choice.cost.PathCost;
+import io.github.millrace.choice.cost.Profile;
+import io.github.millrace.choice.cost.StepCost;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
-import io.github.millrace.plan.Step;
-import io.github.millrace.plan.cost.DeviceCost;
-import io.github.millrace.plan.cost.DeviceCost.Transfer;
-import io.github.millrace.plan.cost.PathCost;
-import io.github.millrace.plan.cost.Profile;
-import io.github.millrace.plan.cost.StepCost;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.stage.Gain;
 import java.util.List;
@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param effort how thoroughly
  * @param signals what it reads and writes
  */
-record DeviceRig(Backend backend, DeviceInfo device, Effort effort, Signals signals) {
+record DeviceRig(Backend backend, DeviceDescription device, Effort effort, Signals signals) {
 
   private static final long SHORT = 256;
 

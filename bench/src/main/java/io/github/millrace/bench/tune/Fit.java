@@ -1,6 +1,6 @@
 package io.github.millrace.bench.tune;
 
-import io.github.millrace.plan.cost.PathCost;
+import io.github.millrace.choice.cost.PathCost;
 
 /**
  * The line through measured times: what a block costs, what a frame and a unit add.

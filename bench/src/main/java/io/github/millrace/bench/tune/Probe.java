@@ -1,8 +1,8 @@
 package io.github.millrace.bench.tune;
 
+import io.github.millrace.backend.Step;
 import io.github.millrace.bench.Workload;
-import io.github.millrace.plan.Step;
-import io.github.millrace.plan.cost.StageKind;
+import io.github.millrace.choice.cost.StageKind;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Delay;

@@ -1,6 +1,6 @@
 package io.github.millrace.bench.tune;
 
-import io.github.millrace.plan.CacheSize;
+import io.github.millrace.host.CacheSize;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import java.lang.foreign.MemorySegment;

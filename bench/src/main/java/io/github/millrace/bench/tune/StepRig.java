@@ -1,9 +1,9 @@
 package io.github.millrace.bench.tune;
 
+import io.github.millrace.backend.Device;
+import io.github.millrace.backend.Kernel;
+import io.github.millrace.backend.Step;
 import io.github.millrace.bench.Rounds;
-import io.github.millrace.plan.Device;
-import io.github.millrace.plan.Kernel;
-import io.github.millrace.plan.Step;
 import io.github.millrace.signal.SignalBuffer;
 import java.util.function.LongUnaryOperator;
 
@@ -43,8 +43,8 @@ final class StepRig<B> implements AutoCloseable {
     SignalBuffer from = signals.in(step.in(), frames);
     long most = kernel.maxOutputFrames(frames);
     SignalBuffer to = signals.out(step.out(), most);
-    B in = device.window(step.in(), frames);
-    B out = device.window(step.out(), most);
+    B in = device.hostBlock(step.in(), frames);
+    B out = device.hostBlock(step.out(), most);
     kernel.reset();
     LongUnaryOperator reading = Signals.walk(from.frames(), frames);
     LongUnaryOperator writing = Signals.walk(to.frames(), most);
@@ -75,18 +75,18 @@ final class StepRig<B> implements AutoCloseable {
   double[] transferNanos(long frames, Rounds rounds) {
     SignalBuffer from = signals.in(step.in(), frames);
     SignalBuffer to = signals.out(step.in(), frames);
-    B window = device.window(step.in(), frames);
+    B block = device.hostBlock(step.in(), frames);
     Runnable up =
         () -> {
-          device.upload(from, 0, window, frames);
+          device.upload(from, 0, block, frames);
           device.finish();
         };
     up.run();
-    device.bind(to, 0, window);
+    device.bind(to, 0, block);
     Runnable down =
         () -> {
-          device.bind(to, 0, window);
-          device.download(window, frames);
+          device.bind(to, 0, block);
+          device.download(block, frames);
         };
     double[] seconds = rounds.leastSeconds(up, down);
     return new double[] {1e9 * seconds[0], 1e9 * seconds[1]};

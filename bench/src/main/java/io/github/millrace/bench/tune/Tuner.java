@@ -1,16 +1,16 @@
 package io.github.millrace.bench.tune;
 
+import io.github.millrace.backend.Backend;
 import io.github.millrace.bench.WrongOutputException;
-import io.github.millrace.plan.Backend;
+import io.github.millrace.choice.cost.DeviceCost;
+import io.github.millrace.choice.cost.DeviceKey;
+import io.github.millrace.choice.cost.Profile;
+import io.github.millrace.choice.cost.StepCost;
+import io.github.millrace.choice.cost.StepKey;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
-import io.github.millrace.plan.cost.DeviceCost;
-import io.github.millrace.plan.cost.DeviceKey;
-import io.github.millrace.plan.cost.Profile;
-import io.github.millrace.plan.cost.StepCost;
-import io.github.millrace.plan.cost.StepKey;
 import io.github.millrace.signal.SampleType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,7 +47,11 @@ public final class Tuner {
 
   /** One kind of stage on one device in one format with one number of threads. */
   private record Task(
-      Backend backend, DeviceInfo device, Probe probe, SampleType type, PlanOptions options) {
+      Backend backend,
+      DeviceDescription device,
+      Probe probe,
+      SampleType type,
+      PlanOptions options) {
 
     String describe() {
       SampleType arithmetic = options.precision().arithmetic(type);
@@ -83,9 +87,9 @@ public final class Tuner {
     this.listener = listener;
     for (Backend backend : backends) {
       long begin = System.nanoTime();
-      List<DeviceInfo> found = backend.devices();
+      List<DeviceDescription> found = backend.devices();
       double nanos = System.nanoTime() - begin;
-      for (DeviceInfo device : found) {
+      for (DeviceDescription device : found) {
         if (device.available()) {
           devices.put(
               DeviceKey.of(device),
@@ -96,7 +100,7 @@ public final class Tuner {
     }
   }
 
-  private void plan(Backend backend, DeviceInfo device) {
+  private void plan(Backend backend, DeviceDescription device) {
     int cores = Runtime.getRuntime().availableProcessors();
     List<Integer> counts = backend.onProcessor() && cores > 1 ? List.of(1, cores) : List.of(cores);
     PlanOptions options = PlanOptions.DEFAULTS.withBackend(device.backend() + ":" + device.index());
@@ -118,7 +122,7 @@ public final class Tuner {
   }
 
   private static boolean runs(
-      Backend backend, DeviceInfo device, Probe probe, Precision precision) {
+      Backend backend, DeviceDescription device, Probe probe, Precision precision) {
     return backend.refusal(probe.low(), device, precision).isEmpty()
         && backend.refusal(probe.high(), device, precision).isEmpty();
   }
@@ -126,7 +130,7 @@ public final class Tuner {
   /** Measures everything. */
   public Result run() {
     try (Signals signals = new Signals()) {
-      DeviceInfo last = null;
+      DeviceDescription last = null;
       int done = 0;
       for (Task task : tasks) {
         listener.next(done++, tasks.size(), task.describe());

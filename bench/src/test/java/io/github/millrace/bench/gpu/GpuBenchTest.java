@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.choice.Backends;
 import io.github.millrace.design.Sos;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -17,7 +17,7 @@ class GpuBenchTest {
 
   private static final long FRAMES = 1 << 14;
 
-  private static DeviceInfo device(String backend) {
+  private static DeviceDescription device(String backend) {
     return Backends.devices().stream()
         .filter(info -> info.backend().equals(backend))
         .findFirst()
@@ -26,7 +26,7 @@ class GpuBenchTest {
 
   @Test
   void theWholeTableOnOpenCl() {
-    DeviceInfo device = device("opencl");
+    DeviceDescription device = device("opencl");
     Assumptions.assumeTrue(device.available(), device.reason());
     List<GpuRow> rows = new ArrayList<>();
     assertEquals(List.of(), new GpuBench(device, FRAMES, rows::add).run());
@@ -57,7 +57,7 @@ class GpuBenchTest {
 
   @Test
   void anAbsentDeviceSaysWhy() {
-    DeviceInfo absent = DeviceInfo.absent("cuda", "no driver");
+    DeviceDescription absent = DeviceDescription.absent("cuda", "no driver");
     var e = assertThrows(BackendException.class, () -> new GpuBench(absent, FRAMES, row -> {}));
     assertEquals("cuda: no driver", e.getMessage());
   }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.millrace.bench.Rounds;
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.choice.Backends;
+import io.github.millrace.plan.DeviceDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,7 +50,7 @@ class SweepTest {
       };
 
   private static Sweep sweep(String... names) {
-    List<DeviceInfo> devices =
+    List<DeviceDescription> devices =
         Backends.devices().stream()
             .filter(d -> List.of(names).contains(d.backend() + ":" + d.name()))
             .toList();

@@ -4,14 +4,14 @@ import io.github.millrace.bench.Workload;
 import io.github.millrace.bench.gpu.GpuBench;
 import io.github.millrace.bench.gpu.GpuRow;
 import io.github.millrace.bench.gpu.KernelHash;
+import io.github.millrace.choice.Backends;
+import io.github.millrace.choice.Planner;
 import io.github.millrace.cli.options.PlanArguments;
 import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.text.Figures;
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Gain;
@@ -55,7 +55,7 @@ public record GpuBenchRun(PrintStream out) {
     PlanOptions options = new PlanArguments(parsed).planOptions();
     String asked = options.backend().equals(Planner.AUTO) ? DEFAULT : options.backend();
     Planner planner = new Planner(Backends.all());
-    DeviceInfo device =
+    DeviceDescription device =
         planner
             .candidates(Pipeline.of(new Gain(2)), MONO, options.withBackend(asked))
             .getFirst()

@@ -6,10 +6,10 @@ import io.github.millrace.bench.BenchRow;
 import io.github.millrace.bench.Rounds;
 import io.github.millrace.bench.Workload;
 import io.github.millrace.bench.WrongOutputException;
+import io.github.millrace.choice.Backends;
 import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
@@ -112,7 +112,7 @@ public final class WholeMachine {
 
   private void addCases(
       Workload workload, SampleType type, Precision precision, List<BenchCase> cases) {
-    for (DeviceInfo device : Backends.devices()) {
+    for (DeviceDescription device : Backends.devices()) {
       if (device.available()) {
         PlanOptions options =
             PlanOptions.DEFAULTS

@@ -1,5 +1,8 @@
 package io.github.millrace.cli.filter;
 
+import io.github.millrace.choice.Backends;
+import io.github.millrace.choice.Environment;
+import io.github.millrace.choice.Planner;
 import io.github.millrace.cli.options.InputArguments;
 import io.github.millrace.cli.options.OutputArguments;
 import io.github.millrace.cli.options.UsageException;
@@ -13,12 +16,9 @@ import io.github.millrace.io.SignalFiles;
 import io.github.millrace.io.SignalReader;
 import io.github.millrace.io.SignalWriter;
 import io.github.millrace.io.WriteOptions;
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.Environment;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
 import io.github.millrace.run.OfflineRun;
 import io.github.millrace.run.RunStatistics;
 import io.github.millrace.signal.StreamFormat;

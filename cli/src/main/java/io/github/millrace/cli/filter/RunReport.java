@@ -2,7 +2,7 @@ package io.github.millrace.cli.filter;
 
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.plan.Decision;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.run.RunStatistics;
@@ -20,7 +20,7 @@ import java.util.Map;
  * @param statistics what was done
  */
 public record RunReport(
-    DeviceInfo device, Decision decision, List<String> kernels, RunStatistics statistics) {
+    DeviceDescription device, Decision decision, List<String> kernels, RunStatistics statistics) {
 
   public static RunReport of(Plan plan, RunStatistics statistics) {
     List<String> kernels = plan.describe().lines().skip(1).map(String::strip).toList();

@@ -1,10 +1,10 @@
 package io.github.millrace.cli.options;
 
+import io.github.millrace.choice.Planner;
 import io.github.millrace.cli.words.Choice;
 import io.github.millrace.cli.words.WordException;
 import io.github.millrace.plan.Length;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
 import io.github.millrace.plan.Precision;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.github.millrace.cli.sweep;
 
+import io.github.millrace.backend.Backend;
 import io.github.millrace.bench.Machine;
-import io.github.millrace.plan.Backend;
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.choice.Backends;
+import io.github.millrace.plan.DeviceDescription;
 import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
@@ -42,10 +42,13 @@ public record Origin(String version, Machine machine, String code, List<String> 
 
   /** The devices that are there, each with its driver. */
   public static List<String> deviceNames() {
-    return Backends.devices().stream().filter(DeviceInfo::available).map(Origin::describe).toList();
+    return Backends.devices().stream()
+        .filter(DeviceDescription::available)
+        .map(Origin::describe)
+        .toList();
   }
 
-  private static String describe(DeviceInfo device) {
+  private static String describe(DeviceDescription device) {
     return device.backend() + ":" + device.index() + " " + device.name() + ", " + device.driver();
   }
 

@@ -3,13 +3,13 @@ package io.github.millrace.cli.sweep;
 import io.github.millrace.bench.sweep.Arithmetic;
 import io.github.millrace.bench.sweep.Effort;
 import io.github.millrace.bench.sweep.SweepGrid;
+import io.github.millrace.choice.Backends;
 import io.github.millrace.cli.options.Subcommand;
 import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.text.ProgressDisplay;
 import io.github.millrace.cli.words.Choice;
 import io.github.millrace.cli.words.WordException;
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -97,15 +97,15 @@ public final class SweepArguments {
   }
 
   /** The devices that are there, of the backends that are wanted. */
-  public List<DeviceInfo> devices() {
-    List<DeviceInfo> there = new ArrayList<>(Backends.devices());
+  public List<DeviceDescription> devices() {
+    List<DeviceDescription> there = new ArrayList<>(Backends.devices());
     there.removeIf(device -> !device.available());
     String list = parsed.matchedOptionValue("--backend", null);
     if (list == null) {
       return there;
     }
     List<String> wanted = List.of(list.split(",", -1));
-    List<String> names = there.stream().map(DeviceInfo::backend).distinct().toList();
+    List<String> names = there.stream().map(DeviceDescription::backend).distinct().toList();
     for (String name : wanted) {
       if (!names.contains(name)) {
         throw new UsageException(

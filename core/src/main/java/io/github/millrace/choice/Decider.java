@@ -1,0 +1,106 @@
+package io.github.millrace.choice;
+
+import io.github.millrace.backend.Step;
+import io.github.millrace.choice.cost.CostModel;
+import io.github.millrace.choice.cost.DeviceKey;
+import io.github.millrace.engine.Chain;
+import io.github.millrace.plan.Decision;
+import io.github.millrace.plan.Decision.Source;
+import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Precision;
+import io.github.millrace.signal.SampleType;
+import io.github.millrace.stage.SosCascade;
+import io.github.millrace.stage.Stage;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/**
+ * Settles what is still open once a device is found, and says why.
+ *
+ * @param chain what will run
+ * @param settings what was asked for
+ * @param ranking how the device was found
+ */
+record Decider(Chain chain, Settings settings, Ranking ranking) {
+
+  /**
+   * The decision for a device.
+   *
+   * @param passedBy why others could not run the chain
+   */
+  Decision decide(Ranking.Entry entry, List<String> passedBy) {
+    ranking.warnIfChanged(entry.device());
+    PlanOptions options = settings.options();
+    Source thresholdFrom = settings.thresholdFrom();
+    if (options.threshold().isEmpty()) {
+      OptionalLong measured = measured(entry);
+      thresholdFrom = measured.isPresent() ? Source.PROFILE : Source.SHIPPED;
+      OptionalLong threshold = measured.isPresent() ? measured : shipped(entry);
+      if (threshold.isPresent()) {
+        options = options.withThreshold(threshold.getAsLong());
+      }
+    }
+    return new Decision(
+        why(entry, passedBy) + notFast(entry),
+        options,
+        backendFrom(entry),
+        settings.threadsFrom(),
+        thresholdFrom,
+        entry.prediction());
+  }
+
+  private OptionalLong measured(Ranking.Entry entry) {
+    return new CostModel(ranking.profile())
+        .threshold(DeviceKey.of(entry.device()), chain.steps(), settings.options());
+  }
+
+  private OptionalLong shipped(Ranking.Entry entry) {
+    boolean cascades = chain.steps().stream().anyMatch(step -> step.stage() instanceof SosCascade);
+    SampleType arithmetic = settings.options().precision().arithmetic(chain.in().type());
+    return cascades ? entry.backend().shippedThreshold(arithmetic) : OptionalLong.empty();
+  }
+
+  private boolean isAuto() {
+    return settings.options().backend().equals(Planner.AUTO);
+  }
+
+  private Source backendFrom(Ranking.Entry entry) {
+    if (!isAuto()) {
+      return settings.backendFrom();
+    }
+    return entry.prediction().isPresent() ? Source.PROFILE : Source.SHIPPED;
+  }
+
+  private String why(Ranking.Entry entry, List<String> passedBy) {
+    if (!isAuto()) {
+      return switch (settings.backendFrom()) {
+        case PROPERTY -> "by system property millrace.backend";
+        case VARIABLE -> "by environment variable MILLRACE_BACKEND";
+        default -> "as asked";
+      };
+    }
+    if (!passedBy.isEmpty()) {
+      return "passed by " + String.join("; ", passedBy);
+    }
+    if (entry.prediction().isPresent()) {
+      return "fastest by the measured profile";
+    }
+    return entry.backend().onProcessor() ? "first choice" : "not measured, but the signal is long";
+  }
+
+  /** The stages that run in float64 although fast arithmetic would do. */
+  private String notFast(Ranking.Entry entry) {
+    Precision precision = settings.options().precision();
+    if (precision.arithmetic(chain.in().type()) == SampleType.FLOAT64) {
+      return "";
+    }
+    String stages =
+        chain.steps().stream()
+            .map(Step::stage)
+            .filter(stage -> !entry.backend().computesFast(stage))
+            .map(Stage::describe)
+            .collect(Collectors.joining(", "));
+    return stages.isEmpty() ? "" : "; in float64 for want of fast arithmetic: " + stages;
+  }
+}

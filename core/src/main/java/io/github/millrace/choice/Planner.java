@@ -1,0 +1,211 @@
+package io.github.millrace.choice;
+
+import io.github.millrace.backend.Backend;
+import io.github.millrace.backend.Device;
+import io.github.millrace.engine.Chain;
+import io.github.millrace.engine.ChainPlan;
+import io.github.millrace.engine.FixedChunk;
+import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Decision;
+import io.github.millrace.plan.DeviceDescription;
+import io.github.millrace.plan.Pipeline;
+import io.github.millrace.plan.Plan;
+import io.github.millrace.plan.PlanMaker;
+import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Prediction;
+import io.github.millrace.signal.StreamFormat;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Chooses the device for a pipeline and prepares a plan on it. Any thread. */
+public final class Planner implements PlanMaker {
+
+  /** The name that leaves the choice to the planner. */
+  public static final String AUTO = "auto";
+
+  /**
+   * One device that was considered.
+   *
+   * @param device the device
+   * @param refusal why it cannot run the pipeline; empty if it can
+   * @param prediction the time to expect; empty where it was not measured
+   * @param note what else speaks for or against it; empty where nothing does
+   */
+  public record Candidate(
+      DeviceDescription device,
+      Optional<String> refusal,
+      Optional<Prediction> prediction,
+      String note) {}
+
+  private final List<Backend> backends;
+  private final Environment environment;
+
+  /** A planner over all backends present, in this process's environment. */
+  public Planner() {
+    this(Backends.all());
+  }
+
+  /** A planner over the given backends, in their shipped order, in this process's environment. */
+  public Planner(List<Backend> backends) {
+    this(backends, Environment.system());
+  }
+
+  /** A planner over the given backends, in their shipped order. */
+  public Planner(List<Backend> backends, Environment environment) {
+    this.backends = List.copyOf(backends);
+    this.environment = environment;
+  }
+
+  /**
+   * Every device that the options allow, in the order in which they would be tried.
+   *
+   * @throws BackendException if the options name a backend or device that does not exist
+   */
+  public List<Candidate> candidates(Pipeline pipeline, StreamFormat in, PlanOptions given) {
+    Settings settings = Settings.of(given, environment);
+    Ranking ranking = ranking(Chain.of(pipeline.stages(), in), settings);
+    List<Candidate> all =
+        inTurn(ranking, settings)
+            .map(
+                entry ->
+                    new Candidate(
+                        entry.device(),
+                        refusal(entry, pipeline, settings.options()),
+                        entry.prediction(),
+                        note(entry, ranking)))
+            .toList();
+    if (all.isEmpty()) {
+      throw noSuchDevice(settings.options().backend());
+    }
+    return all;
+  }
+
+  private static String note(Ranking.Entry entry, Ranking ranking) {
+    Backend backend = entry.backend();
+    if (!entry.device().available() || entry.prediction().isPresent() || backend.onProcessor()) {
+      return "";
+    }
+    if (backend.isProcessor(entry.device())) {
+      return "not measured, and the CPU itself: tried last";
+    }
+    if (!ranking.profile().isEmpty()) {
+      return "not measured: tried last; run millrace tune";
+    }
+    String order = ranking.isLong() ? "first from " : "last below ";
+    return "not measured: tried " + order + Ranking.SHIPPED_SAMPLES + " samples; run millrace tune";
+  }
+
+  private Ranking ranking(Chain chain, Settings settings) {
+    return new Ranking(backends, chain, settings.options(), environment);
+  }
+
+  /** The devices to try, each backend asked for its devices only when its turn comes. */
+  private Stream<Ranking.Entry> inTurn(Ranking ranking, Settings settings) {
+    PlanOptions options = settings.options();
+    return isAuto(options)
+        ? ranking.inTurn()
+        : ranking
+            .of(List.of(backend(backendName(options.backend()))))
+            .filter(entry -> matches(entry.device(), options.backend()));
+  }
+
+  @Override
+  public Plan prepare(Pipeline pipeline, StreamFormat in, PlanOptions given) {
+    Chain chain = Chain.of(pipeline.stages(), in);
+    FixedChunk.requireWhole(chain, given.length());
+    Settings settings = Settings.of(given, environment);
+    Ranking ranking = ranking(chain, settings);
+    Decider decider = new Decider(chain, settings, ranking);
+    List<String> reasons = new ArrayList<>();
+    Iterator<Ranking.Entry> entries = inTurn(ranking, settings).iterator();
+    while (entries.hasNext()) {
+      Ranking.Entry entry = entries.next();
+      Optional<String> refusal = refusal(entry, pipeline, settings.options());
+      if (refusal.isEmpty()) {
+        try {
+          return plan(chain, entry, decider.decide(entry, reasons));
+        } catch (BackendException e) {
+          refusal = Optional.of(e.getMessage());
+        }
+      }
+      reasons.add(entry.device().backend() + ": " + refusal.get());
+    }
+    if (reasons.isEmpty()) {
+      throw noSuchDevice(settings.options().backend());
+    }
+    throw new BackendException("no device can run this: " + String.join("; ", reasons));
+  }
+
+  private static Plan plan(Chain chain, Ranking.Entry entry, Decision decision) {
+    return plan(chain, entry.backend().open(entry.device(), decision.options()), decision);
+  }
+
+  private static <B> Plan plan(Chain chain, Device<B> device, Decision decision) {
+    return new ChainPlan<>(chain, device, decision);
+  }
+
+  private static boolean isAuto(PlanOptions options) {
+    return options.backend().equals(AUTO);
+  }
+
+  private Backend backend(String name) {
+    return backends.stream()
+        .filter(backend -> backend.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BackendException(
+                    "no backend '"
+                        + name
+                        + "' here, expected auto or one of "
+                        + backends.stream().map(Backend::name).collect(Collectors.joining(", "))));
+  }
+
+  private BackendException noSuchDevice(String option) {
+    String name = backendName(option);
+    return new BackendException(
+        "backend "
+            + option
+            + " has no such device, expected "
+            + backend(name).devices().stream()
+                .map(device -> name + ":" + device.index() + " (" + device.name() + ")")
+                .collect(Collectors.joining(" or ")));
+  }
+
+  private static String backendName(String option) {
+    int colon = option.indexOf(':');
+    return colon < 0 ? option : option.substring(0, colon);
+  }
+
+  /**
+   * Whether a device is the one that {@code name[:index|part]} asks for: part of its name, or of
+   * its driver's line, which holds a UUID where the device has one.
+   */
+  private static boolean matches(DeviceDescription device, String option) {
+    int colon = option.indexOf(':');
+    if (colon < 0) {
+      return true;
+    }
+    String which = option.substring(colon + 1);
+    return which.chars().allMatch(Character::isDigit)
+        ? String.valueOf(device.index()).equals(which)
+        : (device.name() + "\n" + device.driver())
+            .toLowerCase(java.util.Locale.ROOT)
+            .contains(which);
+  }
+
+  private static Optional<String> refusal(
+      Ranking.Entry entry, Pipeline pipeline, PlanOptions options) {
+    DeviceDescription device = entry.device();
+    if (!device.available()) {
+      return Optional.of(device.reason());
+    }
+    return pipeline.stages().stream()
+        .flatMap(stage -> entry.backend().refusal(stage, device, options.precision()).stream())
+        .findFirst();
+  }
+}

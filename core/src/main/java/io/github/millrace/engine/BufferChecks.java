@@ -1,0 +1,72 @@
+package io.github.millrace.engine;
+
+import io.github.millrace.signal.SignalBuffer;
+import io.github.millrace.signal.StreamFormat;
+
+/** Refuses buffers that a plan cannot read or write, before anything is touched. */
+final class BufferChecks {
+
+  private BufferChecks() {}
+
+  static void input(SignalBuffer in, StreamFormat format) {
+    fits(in, format, "input", "the plan reads ");
+  }
+
+  static void output(SignalBuffer out, StreamFormat format, long frames) {
+    fits(out, format, "output", "the plan writes ");
+    if (out.frames() < frames) {
+      throw new IllegalArgumentException(
+          "output has room for " + out.frames() + " frames, up to " + frames + " may be written");
+    }
+  }
+
+  private static void fits(SignalBuffer buffer, StreamFormat format, String what, String plan) {
+    if (buffer.planes() != format.planes()) {
+      String planes = format.isSpectrum() ? " planes, " : " channels, ";
+      throw new IllegalArgumentException(
+          what + " has " + buffer.planes() + planes + plan + format.planes());
+    }
+    if (buffer.type() != format.type()) {
+      throw new IllegalArgumentException(
+          what + " is " + buffer.type().shortName() + ", " + plan + format.type().shortName());
+    }
+  }
+
+  /** Both may be the same memory where the chain keeps the length; else nothing may be shared. */
+  static void overlap(SignalBuffer in, SignalBuffer out, boolean keepsLength) {
+    if (in.frames() == 0 || out.frames() == 0 || !meet(in, out)) {
+      return;
+    }
+    boolean same =
+        in.segment().address() == out.segment().address()
+            && in.layout().strideBytes() == out.layout().strideBytes();
+    if (!keepsLength) {
+      throw new IllegalArgumentException(
+          "input and output overlap, but this chain does not write what it reads in place");
+    }
+    if (!same) {
+      throw new IllegalArgumentException(
+          "input and output overlap in part; expected the same memory or none in common");
+    }
+  }
+
+  /** Whether two buffers have a byte in common; planes of one stride may interleave. */
+  private static boolean meet(SignalBuffer in, SignalBuffer out) {
+    long distance = out.segment().address() - in.segment().address();
+    long stride = in.layout().strideBytes();
+    if (stride != out.layout().strideBytes()) {
+      return distance < in.layout().byteSize() && -distance < out.layout().byteSize();
+    }
+    long inBytes = in.frames() * in.type().bytes();
+    long outBytes = out.frames() * out.type().bytes();
+    long nearest = Math.floorDiv(distance, stride);
+    for (long k = nearest; k <= nearest + 1; k++) {
+      long gap = distance - k * stride;
+      boolean planesMeet = k > -out.planes() && k < in.planes();
+      if (planesMeet && gap < inBytes && -gap < outBytes) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.millrace.plan;
+
+import io.github.millrace.signal.StreamFormat;
+import java.util.ServiceLoader;
+
+/**
+ * Makes plans of pipelines: what stands between the values of this package and the devices, so that
+ * it depends on none of them. Found by {@link ServiceLoader}. Any thread.
+ */
+public interface PlanMaker {
+
+  /**
+   * A plan in its reset state, on the first device that can run the pipeline.
+   *
+   * @throws IllegalArgumentException if the pipeline does not fit the stream
+   * @throws BackendException if no allowed device can run it; the message lists the reasons
+   */
+  Plan prepare(Pipeline pipeline, StreamFormat in, PlanOptions options);
+
+  /** The one that comes with the library, over all backends present. */
+  static PlanMaker shipped() {
+    return Shipped.MAKER;
+  }
+
+  /** Looked up once. */
+  final class Shipped {
+    private static final PlanMaker MAKER =
+        ServiceLoader.load(PlanMaker.class, PlanMaker.class.getClassLoader())
+            .findFirst()
+            .orElseThrow();
+
+    private Shipped() {}
+  }
+}

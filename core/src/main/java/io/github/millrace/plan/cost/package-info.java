@@ -1,2 +1,0 @@
-/** What was measured of a machine's devices, and the time that it predicts for a chain. */
-package io.github.millrace.plan.cost;
