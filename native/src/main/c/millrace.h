@@ -159,7 +159,29 @@ typedef struct millrace_mix {
   void millrace_mix_##suffix(const millrace_mix *mix, const sample *in, int64_t in_stride, sample *out,              \
                              int64_t out_stride, int64_t frames, void *scratch);
 
+/*
+ * The same for callers whose memory is held by its base, as a Java segment is for the time of a call that is given it:
+ * samples begin `in_at` bytes after `in`, and `out_at` bytes after `out`. All else is as above.
+ */
+#define MILLRACE_AT(suffix)                                                                                          \
+  void millrace_cascade_at_##suffix(const millrace_cascade *cascade, const void *in, int64_t in_at,                  \
+                                    int64_t in_stride, void *out, int64_t out_at, int64_t out_stride,                \
+                                    int64_t channels, int64_t frames, double *state, void *scratch);                 \
+  void millrace_cascade_state_at_##suffix(const millrace_cascade *cascade, const void *in, int64_t in_at,            \
+                                          int64_t frames, double *state, void *scratch);                             \
+  void millrace_past_at_##suffix(const void *in, int64_t in_at, int64_t frames, double gain, double *past);          \
+  void millrace_fir_at_##suffix(const millrace_fir *fir, const void *in, int64_t in_at, void *out, int64_t out_at,   \
+                                int64_t frames, double *past, void *scratch);                                        \
+  int64_t millrace_resample_at_##suffix(const millrace_resampler *plan, const void *in, int64_t in_at,               \
+                                        int64_t frames, void *out, int64_t out_at, const millrace_outputs *wanted,   \
+                                        double *past, void *scratch);                                                \
+  void millrace_mix_at_##suffix(const millrace_mix *mix, const void *in, int64_t in_at, int64_t in_stride, void *out, \
+                                int64_t out_at, int64_t out_stride, int64_t frames, void *scratch);
+
 #define MILLRACE_EACH(variant)                  \
+  MILLRACE_AT(f64_##variant)                    \
+  MILLRACE_AT(f32_##variant)                    \
+  MILLRACE_AT(f32fast_##variant)                \
   MILLRACE_CASCADE(f64_##variant, double)       \
   MILLRACE_CASCADE(f32_##variant, float)        \
   MILLRACE_CASCADE(f32fast_##variant, float)    \

@@ -29,6 +29,7 @@
 #include "fir.h"
 #include "resample.h"
 #include "mix.h"
+#include "at.h"
 #undef FORMAT
 
 #define FORMAT f32
@@ -42,6 +43,7 @@
 #include "fir.h"
 #include "resample.h"
 #include "mix.h"
+#include "at.h"
 #undef FORMAT
 
 #define FORMAT f32fast
@@ -55,4 +57,5 @@
 #include "fir.h"
 #include "resample.h"
 #include "mix.h"
+#include "at.h"
 #undef FORMAT

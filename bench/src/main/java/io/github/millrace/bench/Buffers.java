@@ -4,7 +4,6 @@ import io.github.millrace.host.CacheSize;
 import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.SplittableRandom;
 
@@ -25,7 +24,6 @@ final class Buffers implements AutoCloseable {
   private static final long ALIGNMENT = 4096;
   private static final long SEED = 20_260_101;
 
-  private final Arena arena = Arena.ofShared();
   private final SignalBuffer[] ins;
   private final SignalBuffer[] outs;
   private int current;
@@ -46,7 +44,7 @@ final class Buffers implements AutoCloseable {
         outs[i] = allocate(out);
       }
     } catch (OutOfMemoryError e) {
-      arena.close();
+      close();
       throw e;
     }
     fill();
@@ -80,7 +78,7 @@ final class Buffers implements AutoCloseable {
   }
 
   private SignalBuffer allocate(PlanarLayout layout) {
-    return SignalBuffer.wrap(arena.allocate(layout.byteSize(), ALIGNMENT), layout);
+    return SignalBuffer.allocate(layout, (arena, bytes) -> arena.allocate(bytes, ALIGNMENT));
   }
 
   private void fill() {
@@ -118,8 +116,15 @@ final class Buffers implements AutoCloseable {
 
   @Override
   public void close() {
-    if (arena.scope().isAlive()) {
-      arena.close();
+    for (int i = 0; i < ins.length; i++) {
+      close(ins[i]);
+      close(outs[i]);
+    }
+  }
+
+  private static void close(SignalBuffer buffer) {
+    if (buffer != null) {
+      buffer.close();
     }
   }
 }

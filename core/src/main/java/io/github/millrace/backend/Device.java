@@ -48,6 +48,9 @@ public interface Device<B> extends AutoCloseable {
   /** Waits until the kernels have done all they were told. */
   default void finish() {}
 
+  /** After a failure: forgets what was recorded or told and not done, where that can be. */
+  default void abandon() {}
+
   /**
    * Whether the device has memory of its own, so that it pays to move one block while kernels work
    * on another. Where it is true, {@link #upload}, the kernels with {@link #finish}, and {@link

@@ -17,6 +17,7 @@ public final class CpuBlock {
   private final SampleType type;
   private final int planes;
   private MemorySegment segment;
+  private MemorySegment base;
   private long strideBytes;
   private long startBytes;
 
@@ -29,6 +30,7 @@ public final class CpuBlock {
   /** Moves the view to a buffer, its frame 0 at the buffer's frame {@code from}. */
   void move(SignalBuffer buffer, long from) {
     segment = buffer.segment();
+    base = buffer.base();
     strideBytes = buffer.layout().strideBytes();
     startBytes = from * type.bytes();
   }
@@ -46,6 +48,11 @@ public final class CpuBlock {
   /** The memory that holds all planes. */
   public MemorySegment segment() {
     return segment;
+  }
+
+  /** What to pass to native code as the address of {@link #segment}. */
+  public MemorySegment base() {
+    return base;
   }
 
   /** Where one frame of one plane lies in {@link #segment}. */

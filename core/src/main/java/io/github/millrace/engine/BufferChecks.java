@@ -18,6 +18,9 @@ final class BufferChecks {
       throw new IllegalArgumentException(
           "output has room for " + out.frames() + " frames, up to " + frames + " may be written");
     }
+    if (out.segment().isReadOnly()) {
+      throw new IllegalArgumentException("output is read-only memory, expected one to write to");
+    }
   }
 
   private static void fits(SignalBuffer buffer, StreamFormat format, String what, String plan) {

@@ -2,7 +2,7 @@ package io.github.millrace.engine;
 
 import io.github.millrace.backend.Device;
 import io.github.millrace.backend.Kernel;
-import io.github.millrace.backend.Step;
+import io.github.millrace.host.Forgotten;
 import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.Decision;
 import io.github.millrace.plan.DeviceDescription;
@@ -10,12 +10,12 @@ import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The one plan that drives every device: walks a chain of kernels over sub-blocks.
+ * The one plan that drives every device: lets one call in at a time, checks what it is given, holds
+ * it while kernels run, and knows in which state a failure left it.
  *
  * @param <B> the device's block type
  */
@@ -24,18 +24,17 @@ public final class ChainPlan<B> implements Plan {
   private enum Phase {
     STREAMING,
     FLUSHED,
+    FAILED,
     CLOSED
   }
 
   private final Chain chain;
-  private final Device<B> device;
   private final Decision decision;
-  private final List<Kernel<B>> kernels = new ArrayList<>();
-  private final List<B> blocks = new ArrayList<>();
-  private final List<Long> capacities = new ArrayList<>();
-  private final long chunk;
-  private Conveyor<B> conveyor;
+  private final ChainRun<B> run;
+  private final OneCaller caller = new OneCaller();
+  private final Forgotten forgotten;
   private Phase phase = Phase.STREAMING;
+  private Throwable failure;
 
   /**
    * Makes all kernels and scratch.
@@ -44,57 +43,9 @@ public final class ChainPlan<B> implements Plan {
    */
   public ChainPlan(Chain chain, Device<B> device, Decision decision) {
     this.chain = chain;
-    this.device = device;
     this.decision = decision;
-    try {
-      for (Step step : chain.steps()) {
-        kernels.add(kernel(step));
-      }
-      chunk = device.chunkFrames(kernels.size(), bytesPerFrame());
-      makeBlocks();
-    } catch (RuntimeException | Error e) {
-      release();
-      throw e;
-    }
-  }
-
-  private Kernel<B> kernel(Step step) {
-    try {
-      return device.kernel(step);
-    } catch (OutOfMemoryError e) {
-      throw new BackendException("not enough memory for " + step.stage().describe(), e);
-    }
-  }
-
-  private void makeBlocks() {
-    long frames = chunk;
-    blocks.add(device.hostBlock(chain.in(), frames));
-    for (int k = 0; k < kernels.size(); k++) {
-      StreamFormat format = chain.steps().get(k).out();
-      boolean last = k == kernels.size() - 1;
-      frames = frames == Long.MAX_VALUE ? frames : kernels.get(k).maxOutputFrames(frames);
-      blocks.add(last ? device.hostBlock(format, frames) : device.allocate(format, frames));
-      capacities.add(frames);
-    }
-    if (device.transfers()) {
-      B first = device.hostBlock(chain.in(), chunk);
-      B last = device.hostBlock(chain.out(), frames);
-      conveyor =
-          new Conveyor<>(
-              this, device, List.of(blocks.getFirst(), first), List.of(blocks.getLast(), last));
-    }
-  }
-
-  private long bytesPerFrame() {
-    long most = Math.max(1, (long) chain.in().planes() * chain.in().type().bytes());
-    long probe = 1 << 16;
-    long frames = probe;
-    for (int k = 0; k < kernels.size(); k++) {
-      StreamFormat out = chain.steps().get(k).out();
-      frames = kernels.get(k).maxOutputFrames(frames);
-      most = Math.max(most, Math.ceilDiv(frames * out.planes() * out.type().bytes(), probe));
-    }
-    return most;
+    run = new ChainRun<>(chain, device);
+    forgotten = Forgotten.watch(this, "a Plan", run::close);
   }
 
   @Override
@@ -109,7 +60,7 @@ public final class ChainPlan<B> implements Plan {
 
   @Override
   public DeviceDescription device() {
-    return device.info();
+    return run.device().info();
   }
 
   @Override
@@ -119,86 +70,60 @@ public final class ChainPlan<B> implements Plan {
 
   @Override
   public long forward(SignalBuffer in, SignalBuffer out) {
-    requirePhase(Phase.STREAMING);
-    BufferChecks.input(in, chain.in());
-    FixedChunk.require(in, decision.options().length());
-    BufferChecks.output(out, chain.out(), maxOutputFrames(in.frames()));
-    BufferChecks.overlap(in, out, keepsLength());
+    caller.enter("forward");
     try {
-      return walk(in, out);
-    } catch (BackendException e) {
-      close();
+      requireStreaming();
+      BufferChecks.input(in, chain.in());
+      FixedChunk.require(in, decision.options().length());
+      BufferChecks.output(out, chain.out(), maxOutputFrames(in.frames()));
+      BufferChecks.overlap(in, out, keepsLength());
+      in.acquire();
+      try {
+        return forwardInto(in, out);
+      } finally {
+        in.release();
+      }
+    } finally {
+      caller.leave();
+    }
+  }
+
+  private long forwardInto(SignalBuffer in, SignalBuffer out) {
+    out.acquire();
+    try {
+      return run.walk(in, out);
+    } catch (Throwable e) {
+      fail(e);
       throw e;
+    } finally {
+      out.release();
     }
   }
 
   @Override
   public SignalBuffer allocate(StreamFormat format, long frames) {
-    requireOpen();
-    return device.buffer(format, frames);
-  }
-
-  private long walk(SignalBuffer in, SignalBuffer out) {
-    if (conveyor != null && in.frames() > chunk) {
-      return conveyor.carry(in, out, chunk);
-    }
-    long written = 0;
-    long frames;
-    for (long from = 0; from < in.frames(); from += frames) {
-      frames = Math.min(chunk, in.frames() - from);
-      device.upload(in, from, blocks.get(0), frames);
-      device.bind(out, written, blocks.get(kernels.size()));
-      long made = runFrom(0, frames);
-      device.finish();
-      device.download(blocks.get(kernels.size()), made);
-      written += made;
-    }
-    return written;
-  }
-
-  /** Runs all kernels from one block to another and waits for them. */
-  long run(B from, B to, long frames) {
-    blocks.set(0, from);
-    blocks.set(kernels.size(), to);
-    long made = runFrom(0, frames);
-    device.finish();
-    return made;
-  }
-
-  /** Runs the kernels from {@code first} on over a block that holds this many frames. */
-  private long runFrom(int first, long frames) {
-    long count = frames;
-    for (int k = first; k < kernels.size() && count > 0; k++) {
-      count = kernels.get(k).run(blocks.get(k), blocks.get(k + 1), count);
-    }
-    return count;
+    return alone("allocate", () -> run.device().buffer(format, frames));
   }
 
   @Override
   public long flush(SignalBuffer out) {
-    requirePhase(Phase.STREAMING);
-    BufferChecks.output(out, chain.out(), flushFrames());
-    phase = Phase.FLUSHED;
-    return orClose(() -> drain(out));
-  }
-
-  private long drain(SignalBuffer out) {
-    long written = 0;
-    for (int k = 0; k < kernels.size(); k++) {
-      long piece;
-      do {
-        B target = blocks.get(kernels.size());
-        device.bind(out, written, target);
-        boolean last = k == kernels.size() - 1;
-        long limit = last ? Math.min(capacities.get(k), out.frames() - written) : capacities.get(k);
-        piece = limit == 0 ? 0 : kernels.get(k).flush(blocks.get(k + 1), limit);
-        long made = runFrom(k + 1, piece);
-        device.finish();
-        device.download(target, made);
-        written += made;
-      } while (piece > 0);
+    caller.enter("flush");
+    try {
+      requireStreaming();
+      BufferChecks.output(out, chain.out(), flushFrames());
+      out.acquire();
+      try {
+        phase = Phase.FLUSHED;
+        return run.drain(out);
+      } catch (Throwable e) {
+        fail(e);
+        throw e;
+      } finally {
+        out.release();
+      }
+    } finally {
+      caller.leave();
     }
-    return written;
   }
 
   @Override
@@ -207,8 +132,8 @@ public final class ChainPlan<B> implements Plan {
       throw new IllegalArgumentException("frames is " + frames + ", expected at least 0");
     }
     long most = frames;
-    for (int k = 0; k < kernels.size(); k++) {
-      most = kernels.get(k).maxOutputFrames(most);
+    for (int k = 0; k < run.kernels().size(); k++) {
+      most = run.kernels().get(k).maxOutputFrames(most);
     }
     return most;
   }
@@ -216,8 +141,8 @@ public final class ChainPlan<B> implements Plan {
   @Override
   public long flushFrames() {
     long most = 0;
-    for (int k = 0; k < kernels.size(); k++) {
-      most = kernels.get(k).maxOutputFrames(most) + kernels.get(k).flushFrames();
+    for (Kernel<B> kernel : run.kernels()) {
+      most = kernel.maxOutputFrames(most) + kernel.flushFrames();
     }
     return most;
   }
@@ -225,18 +150,18 @@ public final class ChainPlan<B> implements Plan {
   @Override
   public long latencyFrames() {
     double latency = 0;
-    for (int k = 0; k < kernels.size(); k++) {
+    for (int k = 0; k < run.kernels().size(); k++) {
       double rate = chain.steps().get(k).in().sampleRate();
       double scale = rate == 0 ? 1 : chain.in().sampleRate() / rate;
-      latency += kernels.get(k).latencyFrames() * scale;
+      latency += run.kernels().get(k).latencyFrames() * scale;
     }
     return (long) Math.ceil(latency);
   }
 
   @Override
   public boolean keepsLength() {
-    for (int k = 0; k < kernels.size(); k++) {
-      if (!kernels.get(k).keepsLength()) {
+    for (int k = 0; k < run.kernels().size(); k++) {
+      if (!run.kernels().get(k).keepsLength()) {
         return false;
       }
     }
@@ -245,14 +170,27 @@ public final class ChainPlan<B> implements Plan {
 
   @Override
   public List<StageState> state() {
-    requireOpen();
-    return orClose(() -> ChainState.split(chain, kernels.stream().map(Kernel::state).toList()));
+    return alone(
+        "state",
+        () -> {
+          requireUnfailed();
+          return orFail(run::state);
+        });
   }
 
   @Override
   public void restore(List<StageState> state) {
-    requireOpen();
-    List<StageState> now = state();
+    alone(
+        "restore",
+        () -> {
+          List<StageState> before = orFail(run::state);
+          requireShapes(state, before);
+          restoreOr(before, state);
+          return null;
+        });
+  }
+
+  private static void requireShapes(List<StageState> state, List<StageState> now) {
     if (state.size() != now.size()) {
       throw new IllegalArgumentException(
           "the state has " + state.size() + " entries, the pipeline has " + now.size() + " stages");
@@ -260,84 +198,134 @@ public final class ChainPlan<B> implements Plan {
     for (int i = 0; i < now.size(); i++) {
       now.get(i).requireShapeOf(state.get(i), "stage " + (i + 1));
     }
-    orClose(() -> restoreAll(state));
-    phase = Phase.STREAMING;
   }
 
-  private Void restoreAll(List<StageState> state) {
-    for (int k = 0; k < kernels.size(); k++) {
-      kernels.get(k).restore(ChainState.join(chain, k, state));
+  /** All of a state or, where a stage refuses its part, nothing of it. */
+  private void restoreOr(List<StageState> before, List<StageState> state) {
+    try {
+      run.restore(state);
+      stream();
+    } catch (BackendException e) {
+      fail(e);
+      throw e;
+    } catch (Throwable e) {
+      orFail(
+          () -> {
+            run.restore(before);
+            return null;
+          });
+      throw e;
     }
-    return null;
   }
 
   @Override
   public void reset() {
-    requireOpen();
-    orClose(
-        () -> {
-          kernels.forEach(Kernel::reset);
-          return null;
-        });
+    alone(
+        "reset",
+        () ->
+            orFail(
+                () -> {
+                  run.reset();
+                  stream();
+                  return null;
+                }));
+  }
+
+  private void stream() {
     phase = Phase.STREAMING;
+    failure = null;
   }
 
   @Override
   public String describe() {
     StringBuilder text = new StringBuilder();
-    text.append(device.info().backend()).append(" on ").append(device.info().name());
+    text.append(device().backend()).append(" on ").append(device().name());
     text.append(", ")
-        .append(device.describe())
+        .append(run.device().describe())
         .append(" (")
         .append(decision.reason())
         .append(")\n");
-    for (int k = 0; k < kernels.size(); k++) {
+    for (int k = 0; k < run.kernels().size(); k++) {
       text.append("  ").append(k + 1).append(". ").append(chain.steps().get(k).describe());
-      text.append(": ").append(kernels.get(k).describe()).append('\n');
+      text.append(": ").append(run.kernels().get(k).describe()).append('\n');
     }
     return text.toString();
   }
 
   @Override
   public void close() {
+    caller.enter("close");
+    try {
+      closeOnce();
+    } finally {
+      caller.leave();
+    }
+  }
+
+  private void closeOnce() {
     if (phase != Phase.CLOSED) {
       phase = Phase.CLOSED;
-      release();
+      forgotten.dismiss();
+      run.close();
     }
   }
 
-  private void release() {
-    if (conveyor != null) {
-      conveyor.close();
-    }
-    try {
-      device.finish(); // what still runs must not meet memory that is gone
-    } catch (BackendException e) {
-      // Lost: nothing runs on it any more.
-    }
-    kernels.forEach(Kernel::close);
-    device.close();
-  }
-
-  /** After a failure half of the work may be done, and the plan is of no more use. */
-  private <T> T orClose(Supplier<T> work) {
+  private <T> T orFail(Supplier<T> work) {
     try {
       return work.get();
-    } catch (BackendException e) {
-      close();
+    } catch (Throwable e) {
+      fail(e);
       throw e;
+    }
+  }
+
+  /** Runs a call while nobody else is in the plan. */
+  private <T> T alone(String call, Supplier<T> work) {
+    caller.enter(call);
+    try {
+      requireOpen();
+      return work.get();
+    } finally {
+      caller.leave();
+    }
+  }
+
+  /** Half of the work may be done: nothing but reset makes the plan sound again, if it lives. */
+  private void fail(Throwable e) {
+    phase = Phase.FAILED;
+    failure = e;
+    try {
+      run.abandon();
+    } catch (RuntimeException | Error worse) {
+      e.addSuppressed(worse);
+      closeOnce();
+    }
+    if (e instanceof BackendException) {
+      closeOnce();
     }
   }
 
   private void requireOpen() {
     if (phase == Phase.CLOSED) {
-      throw new IllegalStateException("the plan is closed");
+      throw new IllegalStateException("the plan is closed" + because());
     }
   }
 
-  private void requirePhase(Phase expected) {
+  private void requireUnfailed() {
     requireOpen();
-    if (phase != expected) {
+    if (phase == Phase.FAILED) {
+      throw new IllegalStateException(
+          "the plan failed in the middle of its work" + because() + "; call reset or close");
+    }
+  }
+
+  private String because() {
+    return failure == null ? "" : ": " + failure;
+  }
+
+  private void requireStreaming() {
+    requireUnfailed();
+    if (phase == Phase.FLUSHED) {
       throw new IllegalStateException(
           "the stream was ended by flush; call reset before the next forward");
     }

@@ -15,7 +15,7 @@ final class Conveyor<B> implements Crew.Job, AutoCloseable {
 
   private static final int STATIONS = 3;
 
-  private final ChainPlan<B> plan;
+  private final ChainRun<B> plan;
   private final Device<B> device;
   private final List<B> ins;
   private final List<B> outs;
@@ -34,7 +34,7 @@ final class Conveyor<B> implements Crew.Job, AutoCloseable {
    * @param ins two windows for the plan's input
    * @param outs two windows for its output
    */
-  Conveyor(ChainPlan<B> plan, Device<B> device, List<B> ins, List<B> outs) {
+  Conveyor(ChainRun<B> plan, Device<B> device, List<B> ins, List<B> outs) {
     this.plan = plan;
     this.device = device;
     this.ins = ins;

@@ -109,6 +109,9 @@ public interface Accelerator extends AutoCloseable {
   /** Does what was remembered, and waits. */
   default void replay() {}
 
+  /** Forgets what was remembered and not done. */
+  default void abandon() {}
+
   /** Waits for all launches. */
   void finish();
 

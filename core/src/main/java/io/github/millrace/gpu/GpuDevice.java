@@ -183,6 +183,11 @@ public final class GpuDevice implements Device<GpuBlock> {
   }
 
   @Override
+  public void abandon() {
+    accelerator.abandon();
+  }
+
+  @Override
   public boolean transfers() {
     return !accelerator.sharesMemory();
   }

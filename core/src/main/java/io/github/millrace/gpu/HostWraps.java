@@ -1,14 +1,13 @@
 package io.github.millrace.gpu;
 
 import io.github.millrace.signal.SignalBuffer;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
  * The caller's buffers that a device was last given to reach without a copy: a buffer seen again
- * costs nothing. Memory whose life nobody knows (of the global scope) is never wrapped, because the
- * same address may be another page the next time.
+ * costs nothing. Memory that a use does not hold is never wrapped: its arena may be closed while
+ * the device is at work, or the same address be another page the next time.
  */
 final class HostWraps implements AutoCloseable {
 
@@ -32,7 +31,9 @@ final class HostWraps implements AutoCloseable {
   DeviceMemory find(SignalBuffer buffer, DeviceMemory busy) {
     MemorySegment segment = buffer.segment();
     long bytes = buffer.layout().byteSize();
-    if (bytes == 0 || buffer.layout().strideBytes() % buffer.type().bytes() != 0) {
+    if (!buffer.isHeldByUse()
+        || bytes == 0
+        || buffer.layout().strideBytes() % buffer.type().bytes() != 0) {
       return null;
     }
     for (int i = 0; i < MOST; i++) {
@@ -58,9 +59,6 @@ final class HostWraps implements AutoCloseable {
   }
 
   private DeviceMemory add(MemorySegment segment, long bytes, DeviceMemory busy) {
-    if (segment.scope().equals(Arena.global().scope())) {
-      return null;
-    }
     Optional<DeviceMemory> wrap = accelerator.wrap(segment, bytes);
     if (wrap.isEmpty()) {
       return null;

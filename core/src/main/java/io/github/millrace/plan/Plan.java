@@ -5,10 +5,18 @@ import io.github.millrace.signal.StreamFormat;
 import java.util.List;
 
 /**
- * A pipeline bound to one device and one format, with the state of one stream. One thread at a
- * time.
+ * A pipeline bound to one device and one format, with the state of one stream.
  *
  * <p>Everything is decided and allocated when the plan is made; {@link #forward} allocates nothing.
+ *
+ * <p>Any thread may call a plan, one at a time: forward, flush, allocate, state, restore, reset and
+ * close throw {@link IllegalStateException} while another of them is under way, and name it and its
+ * thread. Buffers are held meanwhile: they cannot be closed.
+ *
+ * <p>After anything thrown in the middle of the work (by a stage of the user's own, say) the stream
+ * is broken: the plan then refuses all but {@link #reset}, {@link #restore} and {@link #close}.
+ * What is refused before the work begins changes nothing. A plan that is dropped unclosed is closed
+ * by the garbage collector, with one warning.
  */
 public interface Plan extends AutoCloseable {
 
@@ -41,7 +49,8 @@ public interface Plan extends AutoCloseable {
    *     {@code in} itself if the chain keeps the length
    * @return frames written
    * @throws IllegalArgumentException if a buffer does not fit, or the two overlap in part
-   * @throws IllegalStateException after {@link #flush} without {@link #reset}, or after close
+   * @throws IllegalStateException after {@link #flush} or a failure without {@link #reset}, after
+   *     close, while another call is under way, or if a buffer is closed
    * @throws BackendException if the device failed; the plan is then closed
    */
   long forward(SignalBuffer in, SignalBuffer out);
@@ -83,8 +92,8 @@ public interface Plan extends AutoCloseable {
   /**
    * Sets the carried state, as {@link #state} returned it.
    *
-   * @throws IllegalArgumentException if the number of entries or a shape differs; then nothing
-   *     changed
+   * @throws IllegalArgumentException if the number of entries or a shape differs, or a stage
+   *     refuses its part; then nothing changed
    */
   void restore(List<StageState> state);
 
@@ -94,7 +103,11 @@ public interface Plan extends AutoCloseable {
   /** What runs where and how, in a few lines for people. */
   String describe();
 
-  /** Frees everything; closing twice is harmless. */
+  /**
+   * Frees everything; closing twice is harmless.
+   *
+   * @throws IllegalStateException while another call is under way; then nothing changed
+   */
   @Override
   void close();
 }

@@ -13,6 +13,9 @@ import java.util.function.BiFunction;
  * owns its memory, starts at zero and is freed by {@link #close}; wrapped buffers and slices own
  * nothing. Use after close throws {@link IllegalStateException}. Any thread may use a buffer;
  * concurrent writes to the same samples need the caller's own ordering.
+ *
+ * <p>A plan holds its buffers while it works on them: to close one meanwhile is refused. A buffer
+ * that is dropped unclosed is freed by the garbage collector, with one warning.
  */
 public final class SignalBuffer implements AutoCloseable {
 
@@ -22,14 +25,24 @@ public final class SignalBuffer implements AutoCloseable {
   private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
   private static final long BASE_ALIGNMENT = 4096;
 
-  private final Arena owned;
+  /** Confined memory is open to one thread, and never to this one. */
+  private static final Thread NO_THREAD = Thread.ofVirtual().unstarted(() -> {});
+
+  /** The memory under this buffer, an owner's or a slice's; null where it is the caller's. */
+  private final OwnedMemory memory;
+
+  private final boolean owner;
   private final MemorySegment segment;
+  private final MemorySegment base;
   private final PlanarLayout layout;
 
-  private SignalBuffer(Arena owned, MemorySegment segment, PlanarLayout layout) {
-    this.owned = owned;
+  private SignalBuffer(
+      OwnedMemory memory, boolean owner, MemorySegment segment, PlanarLayout layout) {
+    this.memory = memory;
+    this.owner = owner;
     this.segment = segment;
     this.layout = layout;
+    base = memory == null ? segment : MemorySegment.ofAddress(segment.address());
   }
 
   /**
@@ -42,8 +55,21 @@ public final class SignalBuffer implements AutoCloseable {
    */
   public static SignalBuffer allocate(SampleType type, int planes, long frames) {
     return allocate(
-        PlanarLayout.aligned(type, planes, frames),
-        (arena, bytes) -> arena.allocate(bytes, BASE_ALIGNMENT));
+        layout(type, planes, frames), (arena, bytes) -> arena.allocate(bytes, BASE_ALIGNMENT));
+  }
+
+  private static PlanarLayout layout(SampleType type, int planes, long frames) {
+    try {
+      return PlanarLayout.aligned(type, planes, frames);
+    } catch (ArithmeticException e) {
+      throw noMemory(planes + " x " + frames + " samples", e);
+    }
+  }
+
+  private static OutOfMemoryError noMemory(String size, Exception cause) {
+    OutOfMemoryError error = new OutOfMemoryError("no memory for a buffer of " + size);
+    error.initCause(cause);
+    return error;
   }
 
   /**
@@ -55,9 +81,13 @@ public final class SignalBuffer implements AutoCloseable {
   public static SignalBuffer allocate(
       PlanarLayout layout, BiFunction<Arena, Long, MemorySegment> memory) {
     Arena arena = Arena.ofShared();
+    long bytes = Math.max(1, layout.strideBytes() * layout.planes());
     try {
-      long bytes = Math.max(1, layout.strideBytes() * layout.planes());
-      return new SignalBuffer(arena, memory.apply(arena, bytes), layout);
+      MemorySegment segment = memory.apply(arena, bytes);
+      return new SignalBuffer(new OwnedMemory(arena), true, segment, layout);
+    } catch (IllegalArgumentException e) {
+      arena.close();
+      throw noMemory(bytes + " bytes", e); // how an arena refuses what it cannot count
     } catch (RuntimeException | Error e) {
       arena.close();
       throw e;
@@ -72,9 +102,14 @@ public final class SignalBuffer implements AutoCloseable {
   /**
    * A view of existing off-heap memory, without a copy. The memory stays the caller's.
    *
-   * @param segment native memory that holds at least {@code layout.byteSize()} bytes
+   * <p>Its arena may be closed at any time: a plan at work on the buffer then fails, or the close
+   * does. A mapped file must not be cut short meanwhile: no JVM survives native code that reads
+   * beyond its end.
+   *
+   * @param segment native memory that holds at least {@code layout.byteSize()} bytes, of an arena
+   *     that all threads may use: a confined one would shut out a plan's threads
    * @param layout where the samples lie in it
-   * @throws IllegalArgumentException if the segment is on the heap or too small
+   * @throws IllegalArgumentException if the segment is on the heap, too small or confined
    */
   public static SignalBuffer wrap(MemorySegment segment, PlanarLayout layout) {
     if (!segment.isNative()) {
@@ -89,7 +124,12 @@ public final class SignalBuffer implements AutoCloseable {
               + " bytes, the layout needs "
               + layout.byteSize());
     }
-    return new SignalBuffer(null, segment, layout);
+    if (!segment.isAccessibleBy(NO_THREAD)) {
+      throw new IllegalArgumentException(
+          "the segment is of a confined arena, which one thread may use, expected one that is shared,"
+              + " automatic or global");
+    }
+    return new SignalBuffer(null, false, segment, layout);
   }
 
   /** A new float32 buffer with the samples of these channels, all of one length. */
@@ -162,9 +202,45 @@ public final class SignalBuffer implements AutoCloseable {
     return layout;
   }
 
-  /** The memory under all planes. */
+  /** The memory under all planes, for as long as this buffer is reachable and not closed. */
   public MemorySegment segment() {
     return segment;
+  }
+
+  /**
+   * What to pass to native code as the address of {@link #segment}: it keeps the memory of a
+   * wrapped buffer alive for the call, and that of an owned one needs {@link #acquire}.
+   */
+  public MemorySegment base() {
+    return base;
+  }
+
+  /**
+   * Whether {@link #acquire} keeps the memory where it is: not where it is the caller's, whose
+   * arena knows nothing of this buffer.
+   */
+  public boolean isHeldByUse() {
+    return memory != null;
+  }
+
+  /**
+   * Begins a use: until {@link #release} the buffer cannot be closed. Any number may overlap.
+   *
+   * @throws IllegalStateException if the memory is gone
+   */
+  public void acquire() {
+    if (memory != null) {
+      memory.acquire();
+    } else if (!isAlive()) {
+      throw new IllegalStateException("the buffer is closed: its arena was");
+    }
+  }
+
+  /** Ends a use that {@link #acquire} began. */
+  public void release() {
+    if (memory != null) {
+      memory.release();
+    }
   }
 
   /** The memory of one plane, exactly {@code frames} samples long. */
@@ -184,7 +260,7 @@ public final class SignalBuffer implements AutoCloseable {
     Objects.checkFromIndexSize(from, count, frames());
     PlanarLayout part = new PlanarLayout(type(), planes(), count, layout.strideBytes());
     long offset = from * type().bytes();
-    return new SignalBuffer(null, segment.asSlice(offset, part.byteSize()), part);
+    return new SignalBuffer(memory, false, segment.asSlice(offset, part.byteSize()), part);
   }
 
   /** One sample, widened to double. */
@@ -254,11 +330,16 @@ public final class SignalBuffer implements AutoCloseable {
     return segment.scope().isAlive();
   }
 
-  /** Frees the memory if this buffer owns it; closing twice is harmless. */
+  /**
+   * Frees the memory if this buffer owns it; closing twice is harmless.
+   *
+   * @throws IllegalStateException if a plan is at work on it, or a native call; then nothing
+   *     changed
+   */
   @Override
   public void close() {
-    if (owned != null && owned.scope().isAlive()) {
-      owned.close();
+    if (owner) {
+      memory.free();
     }
   }
 

@@ -78,7 +78,7 @@ class SignalBufferTest {
 
   @Test
   void existingMemoryIsWrappedWithoutACopy() {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       MemorySegment memory = arena.allocate(4 * 10);
       PlanarLayout layout = new PlanarLayout(SampleType.FLOAT32, 2, 3, 20);
       SignalBuffer buffer = SignalBuffer.wrap(memory, layout);
@@ -92,6 +92,62 @@ class SignalBufferTest {
       requireRefusal(
           "on the heap", () -> SignalBuffer.wrap(MemorySegment.ofArray(new float[6]), layout));
     }
+  }
+
+  @Test
+  void confinedMemoryIsRefused() {
+    PlanarLayout layout = PlanarLayout.packed(SampleType.FLOAT64, 1, 1);
+    try (Arena arena = Arena.ofConfined()) {
+      requireRefusal("confined arena", () -> SignalBuffer.wrap(arena.allocate(8), layout));
+    }
+    assertEquals(1, SignalBuffer.wrap(Arena.ofAuto().allocate(8), layout).frames());
+    assertEquals(1, SignalBuffer.wrap(Arena.global().allocate(8), layout).frames());
+  }
+
+  @Test
+  void whatIsInUseIsNotClosed() {
+    SignalBuffer buffer = SignalBuffer.allocate(SampleType.FLOAT64, 1, 4);
+    SignalBuffer slice = buffer.slice(1, 2);
+    buffer.acquire();
+    slice.acquire();
+    var e = assertThrows(IllegalStateException.class, buffer::close);
+    assertEquals("the buffer is in use by 2 calls of a plan", e.getMessage());
+    slice.close();
+    buffer.set(0, 0, 5);
+    buffer.release();
+    assertThrows(IllegalStateException.class, buffer::close);
+    slice.release();
+    buffer.close();
+    assertThrows(IllegalStateException.class, buffer::acquire);
+    assertThrows(IllegalStateException.class, slice::acquire);
+    buffer.close();
+  }
+
+  @Test
+  void wrappedMemoryIsItsArenasToClose() {
+    Arena arena = Arena.ofShared();
+    SignalBuffer buffer =
+        SignalBuffer.wrap(arena.allocate(8), PlanarLayout.packed(SampleType.FLOAT64, 1, 1));
+    assertFalse(buffer.isHeldByUse());
+    buffer.acquire();
+    buffer.close();
+    assertTrue(buffer.isAlive());
+    buffer.release();
+    arena.close();
+    assertThrows(IllegalStateException.class, buffer::acquire);
+  }
+
+  /** Whatever the size, what cannot be had is out of memory, as the documentation says. */
+  @Test
+  void absurdSizesAreOutOfMemory() {
+    for (long frames : new long[] {Long.MAX_VALUE, Long.MAX_VALUE / 8, 1L << 60, 1L << 57}) {
+      assertThrows(
+          OutOfMemoryError.class, () -> SignalBuffer.allocate(SampleType.FLOAT64, 1, frames));
+    }
+    assertThrows(
+        OutOfMemoryError.class,
+        () -> SignalBuffer.allocate(SampleType.FLOAT32, Integer.MAX_VALUE, 1L << 40));
+    requireRefusal("frames is -1", () -> SignalBuffer.allocate(SampleType.FLOAT64, 1, -1));
   }
 
   @Test

@@ -184,9 +184,7 @@ final class CudaAccelerator implements Accelerator {
   @Override
   public boolean uploadDirect(GpuBlock block, long frames) {
     long bytes = frames * block.type().bytes();
-    if (recording.isOn()
-        || bytes < LEAST_BYTES
-        || !context.pinned().holds(block.host().segment())) {
+    if (recording.isOn() || bytes < LEAST_BYTES || !isPinned(block.host())) {
       return false;
     }
     context.makeCurrent();
@@ -202,9 +200,7 @@ final class CudaAccelerator implements Accelerator {
   @Override
   public boolean downloadDirect(GpuBlock block, long frames) {
     long bytes = frames * block.type().bytes();
-    if (recording.isOn()
-        || bytes < LEAST_BYTES
-        || !context.pinned().holds(block.host().segment())) {
+    if (recording.isOn() || bytes < LEAST_BYTES || !isPinned(block.host())) {
       return false;
     }
     context.makeCurrent();
@@ -215,6 +211,13 @@ final class CudaAccelerator implements Accelerator {
     }
     context.check(driver.synchronize(down), "cuStreamSynchronize after cuMemcpyDtoHAsync");
     return true;
+  }
+
+  /**
+   * Whether the device may reach this memory by itself: it is page-locked, and stays where it is.
+   */
+  private boolean isPinned(SignalBuffer host) {
+    return host.isHeldByUse() && context.pinned().holds(host.segment());
   }
 
   private static long onDevice(GpuBlock block, int plane) {
@@ -270,6 +273,11 @@ final class CudaAccelerator implements Accelerator {
   @Override
   public void record() {
     recording.begin();
+  }
+
+  @Override
+  public void abandon() {
+    recording.discard();
   }
 
   @Override

@@ -96,6 +96,12 @@ final class Recording {
     }
   }
 
+  /** Forgets what was to be remembered. */
+  void discard() {
+    on = false;
+    count = 0;
+  }
+
   /** Does what was remembered, without waiting for the end of it. */
   void run() {
     on = false;

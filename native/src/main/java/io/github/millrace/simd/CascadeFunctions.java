@@ -1,22 +1,23 @@
 package io.github.millrace.simd;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The cascade functions of one variant and format, as millrace.h declares them. Addresses pass as
- * longs, so that a call allocates nothing.
+ * The cascade functions of one variant and format, as millrace.h declares them. Samples pass as
+ * segments, which stay alive for the call; the memory of kernels as addresses.
  */
 final class CascadeFunctions {
 
   private static final FunctionDescriptor FILTER =
       FunctionDescriptor.ofVoid(
-          JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-          JAVA_LONG);
+          JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+          JAVA_LONG, JAVA_LONG, JAVA_LONG);
   private static final FunctionDescriptor STATE =
-      FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+      FunctionDescriptor.ofVoid(JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
   private static final FunctionDescriptor SCRATCH = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
 
   private final MethodHandle filter;
@@ -25,8 +26,8 @@ final class CascadeFunctions {
 
   CascadeFunctions(NativeLibrary library, String variant, String format) {
     String suffix = "_" + format + "_" + variant;
-    filter = library.function("millrace_cascade" + suffix, FILTER);
-    state = library.function("millrace_cascade_state" + suffix, STATE);
+    filter = library.function("millrace_cascade_at" + suffix, FILTER);
+    state = library.function("millrace_cascade_state_at" + suffix, STATE);
     scratch = library.function("millrace_cascade_scratch", SCRATCH);
   }
 
@@ -35,9 +36,11 @@ final class CascadeFunctions {
     try {
       filter.invokeExact(
           cascade,
-          in.address,
+          in.base,
+          in.at,
           in.strideBytes,
-          out.address,
+          out.base,
+          out.at,
           out.strideBytes,
           in.channels,
           in.frames,
@@ -51,7 +54,7 @@ final class CascadeFunctions {
   /** Carries the state of one channel; see {@code millrace_cascade_state}. */
   void state(long cascade, Span in, CascadeGroup.Workspace work) {
     try {
-      state.invokeExact(cascade, in.address, in.frames, work.state, work.scratch);
+      state.invokeExact(cascade, in.base, in.at, in.frames, work.state, work.scratch);
     } catch (Throwable e) {
       throw failure(e);
     }

@@ -1,13 +1,14 @@
 package io.github.millrace.simd;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The FIR functions of one variant and format, as millrace.h declares them. Addresses pass as
- * longs, so that a call allocates nothing.
+ * The FIR functions of one variant and format, as millrace.h declares them. Samples pass as
+ * segments, which stay alive for the call; the memory of kernels as addresses.
  */
 final class FirFunctions {
 
@@ -15,7 +16,8 @@ final class FirFunctions {
   private static final FunctionDescriptor TABLES =
       FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
   private static final FunctionDescriptor FILTER =
-      FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+      FunctionDescriptor.ofVoid(
+          JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
 
   private final MethodHandle tableBytes;
   private final MethodHandle scratchBytes;
@@ -26,7 +28,7 @@ final class FirFunctions {
     tableBytes = library.function("millrace_fir_table_bytes" + suffix, BYTES);
     scratchBytes = library.function("millrace_fir_scratch_bytes" + suffix, BYTES);
     tables = library.function("millrace_fir_tables" + suffix, TABLES);
-    filter = library.function("millrace_fir" + suffix, FILTER);
+    filter = library.function("millrace_fir_at" + suffix, FILTER);
   }
 
   /** Bytes of the tables of a filter. */
@@ -59,7 +61,7 @@ final class FirFunctions {
   /** Filters a run; see {@code millrace_fir}. */
   void filter(long fir, Span in, Span out, long past, long scratch) {
     try {
-      filter.invokeExact(fir, in.address, out.address, in.frames, past, scratch);
+      filter.invokeExact(fir, in.base, in.at, out.base, out.at, in.frames, past, scratch);
     } catch (Throwable e) {
       throw RunKernel.failure(e);
     }

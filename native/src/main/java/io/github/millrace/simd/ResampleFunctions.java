@@ -1,13 +1,14 @@
 package io.github.millrace.simd;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The resampler functions of one variant and format, as millrace.h declares them. Addresses pass as
- * longs, so that a call allocates nothing.
+ * The resampler functions of one variant and format, as millrace.h declares them. Samples pass as
+ * segments, which stay alive for the call; the memory of kernels as addresses.
  */
 final class ResampleFunctions {
 
@@ -16,7 +17,8 @@ final class ResampleFunctions {
       FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG);
   private static final FunctionDescriptor RESAMPLE =
       FunctionDescriptor.of(
-          JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+          JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG,
+          JAVA_LONG, JAVA_LONG);
 
   /** The memory that one thread hands to C. */
   static final class Workspace {
@@ -36,7 +38,7 @@ final class ResampleFunctions {
     tableBytes = library.function("millrace_resample_table_bytes" + suffix, BYTES);
     scratchBytes = library.function("millrace_resample_scratch_bytes" + suffix, BYTES);
     table = library.function("millrace_resample_table" + suffix, TABLE);
-    resample = library.function("millrace_resample" + suffix, RESAMPLE);
+    resample = library.function("millrace_resample_at" + suffix, RESAMPLE);
   }
 
   /** Bytes of the table of a resampler. */
@@ -72,7 +74,15 @@ final class ResampleFunctions {
       long _ =
           (long)
               resample.invokeExact(
-                  plan, in.address, in.frames, out.address, work.wanted, work.past, work.scratch);
+                  plan,
+                  in.base,
+                  in.at,
+                  in.frames,
+                  out.base,
+                  out.at,
+                  work.wanted,
+                  work.past,
+                  work.scratch);
     } catch (Throwable e) {
       throw RunKernel.failure(e);
     }

@@ -1,5 +1,6 @@
 package io.github.millrace.simd;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
@@ -32,7 +33,7 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
   private static final long LINE_FRAMES = 16;
 
   private static final FunctionDescriptor PAST =
-      FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_DOUBLE, JAVA_LONG);
+      FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_DOUBLE, JAVA_LONG);
 
   /** Contiguous frames of one channel. */
   static final class Run {
@@ -77,7 +78,7 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
     for (int part = 0; part < runOfPart.length; part++) {
       runOfPart[part] = new Run();
     }
-    String name = "millrace_past" + setting.suffix(step.in().type());
+    String name = "millrace_past_at" + setting.suffix(step.in().type());
     copyPast = setting.library().function(name, PAST);
     long most = sharesTime ? (long) channels * runOfPart.length : 0;
     try {
@@ -152,7 +153,7 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
         head.channel(in, c, start(r) - past, past);
         try {
           copyPast.invokeExact(
-              head.address, head.frames, step.loadGain(), pastOf((long) c * runs + r));
+              head.base, head.at, head.frames, step.loadGain(), pastOf((long) c * runs + r));
         } catch (Throwable e) {
           throw failure(e);
         }

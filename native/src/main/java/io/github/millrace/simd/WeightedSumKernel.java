@@ -114,8 +114,8 @@ final class WeightedSumKernel implements Kernel<CpuBlock>, Crew.Job {
     for (int i = 0; i < times; i++) {
       inputs[part].channels(in, i * weights[0].length, weights[0].length);
       outputs[part].channels(out, i * weights.length, weights.length);
-      inputs[part].address += begin * in.type().bytes();
-      outputs[part].address += begin * out.type().bytes();
+      inputs[part].at += begin * in.type().bytes();
+      outputs[part].at += begin * out.type().bytes();
       functions.mix(struct.address(), inputs[part], outputs[part], scratch[part]);
     }
   }
