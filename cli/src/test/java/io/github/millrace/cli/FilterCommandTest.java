@@ -267,6 +267,7 @@ class FilterCommandTest {
       "seconds",
       "samplesPerSecond",
       "filterSeconds",
+      "speed",
       "realtimeFactor",
       "clipped",
       "peakDb"

@@ -1,5 +1,6 @@
 package io.github.millrace.choice;
 
+import io.github.millrace.backend.Backend;
 import io.github.millrace.backend.Step;
 import io.github.millrace.choice.cost.CostModel;
 import io.github.millrace.choice.cost.DeviceKey;
@@ -31,8 +32,9 @@ record Decider(Chain chain, Settings settings, Ranking ranking) {
    */
   Decision decide(Ranking.Entry entry, List<String> passedBy) {
     ranking.warnIfChanged(entry.device());
-    PlanOptions options = settings.options();
-    Source thresholdFrom = settings.thresholdFrom();
+    Wishes wishes = wishes(entry);
+    PlanOptions options = wishes.followed();
+    Source thresholdFrom = wishes.thresholdFrom();
     if (options.threshold().isEmpty()) {
       OptionalLong measured = measured(entry);
       thresholdFrom = measured.isPresent() ? Source.PROFILE : Source.SHIPPED;
@@ -42,12 +44,47 @@ record Decider(Chain chain, Settings settings, Ranking ranking) {
       }
     }
     return new Decision(
-        why(entry, passedBy) + notFast(entry),
+        why(entry, passedBy) + wishes.notes() + notFast(entry),
         options,
         backendFrom(entry),
-        settings.threadsFrom(),
+        wishes.threadsFrom(),
         thresholdFrom,
         entry.prediction());
+  }
+
+  /**
+   * What was asked for, as far as a device can do it.
+   *
+   * @param followed the options without what it cannot
+   * @param notes what it cannot and why, each after a semicolon
+   */
+  private record Wishes(
+      PlanOptions followed, Source threadsFrom, Source thresholdFrom, String notes) {}
+
+  private Wishes wishes(Ranking.Entry entry) {
+    PlanOptions options = settings.options();
+    Source threadsFrom = settings.threadsFrom();
+    StringBuilder notes = new StringBuilder();
+    Backend backend = entry.backend();
+    String name = backend.name();
+    if (options.threads() != 0 && !backend.onProcessor() && backend.isProcessor(entry.device())) {
+      notes.append("; threads ").append(options.threads());
+      notes.append(" not followed: ").append(name).append(" takes all cores");
+      options = options.withThreads(0);
+      threadsFrom = Source.SHIPPED;
+    }
+    if (options.threshold().isPresent() && shipped(entry).isEmpty()) {
+      notes.append("; threshold ").append(options.threshold().getAsLong());
+      notes.append(" not followed: ");
+      notes.append(
+          hasCascades() ? name + " computes frame after frame" : "there is no cascade to run");
+      options = options.withoutThreshold();
+    }
+    return new Wishes(options, threadsFrom, settings.thresholdFrom(), notes.toString());
+  }
+
+  private boolean hasCascades() {
+    return chain.steps().stream().anyMatch(step -> step.stage() instanceof SosCascade);
   }
 
   private OptionalLong measured(Ranking.Entry entry) {
@@ -56,9 +93,8 @@ record Decider(Chain chain, Settings settings, Ranking ranking) {
   }
 
   private OptionalLong shipped(Ranking.Entry entry) {
-    boolean cascades = chain.steps().stream().anyMatch(step -> step.stage() instanceof SosCascade);
     SampleType arithmetic = settings.options().precision().arithmetic(chain.in().type());
-    return cascades ? entry.backend().shippedThreshold(arithmetic) : OptionalLong.empty();
+    return hasCascades() ? entry.backend().shippedThreshold(arithmetic) : OptionalLong.empty();
   }
 
   private boolean isAuto() {

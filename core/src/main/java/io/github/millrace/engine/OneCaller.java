@@ -20,7 +20,7 @@ final class OneCaller {
       throw new IllegalStateException(
           name
               + " was called while "
-              + (other == me ? "this thread" : "thread '" + other.getName() + "'")
+              + (other.equals(me) ? "this thread" : "thread '" + other.getName() + "'")
               + " is in "
               + call
               + " of the same plan, which takes one call at a time");

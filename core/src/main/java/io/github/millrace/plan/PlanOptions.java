@@ -55,6 +55,11 @@ public record PlanOptions(
     return new PlanOptions(backend, precision, threads, OptionalLong.of(frames), length);
   }
 
+  /** These options with the measured or shipped threshold. */
+  public PlanOptions withoutThreshold() {
+    return new PlanOptions(backend, precision, threads, OptionalLong.empty(), length);
+  }
+
   /** These options for a signal of another length. */
   public PlanOptions withLength(Length other) {
     return new PlanOptions(backend, precision, threads, threshold, other);

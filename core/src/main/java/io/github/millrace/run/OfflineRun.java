@@ -54,10 +54,10 @@ public final class OfflineRun {
    * A run.
    *
    * @param source read to its end
-   * @param plan its input format has the source's channels
+   * @param plan its input format has the source's channels and, where both are known, its rate
    * @param sink takes the plan's output channels
    * @param listener is told after every block
-   * @throws IllegalArgumentException if the channels differ, or the plan writes spectra
+   * @throws IllegalArgumentException if channels or rates differ, or the plan writes spectra
    */
   public OfflineRun(SignalReader source, Plan plan, SignalWriter sink, ProgressListener listener) {
     int channels = source.info().channels();
@@ -67,6 +67,12 @@ public final class OfflineRun {
               + channels
               + " channels, the plan reads "
               + plan.inputFormat().channels());
+    }
+    double rate = source.info().sampleRate();
+    double planned = plan.inputFormat().sampleRate();
+    if (rate != planned && rate != 0 && planned != 0) {
+      throw new IllegalArgumentException(
+          "the source has " + rate + " Hz, the plan was prepared for " + planned + " Hz");
     }
     if (plan.outputFormat().isSpectrum()) {
       throw new IllegalArgumentException(

@@ -34,7 +34,15 @@ public record RunStatistics(
   }
 
   /** Seconds of signal per second of work; NaN where the sample rate is unknown. */
-  public double realtimeFactor() {
+  public double speed() {
     return input.sampleRate() == 0 ? Double.NaN : framesIn / input.sampleRate() / seconds;
+  }
+
+  /**
+   * Seconds of work per second of signal, below 1 where it is faster than real time; NaN where the
+   * sample rate is unknown.
+   */
+  public double realtimeFactor() {
+    return 1 / speed();
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.millrace.backend.Backend;
-import io.github.millrace.backend.Device;
 import io.github.millrace.choice.cost.PathCost;
 import io.github.millrace.choice.cost.Profile;
 import io.github.millrace.choice.cost.Rows;
@@ -12,12 +11,10 @@ import io.github.millrace.choice.cost.StageKind;
 import io.github.millrace.design.Band;
 import io.github.millrace.plan.Decision;
 import io.github.millrace.plan.Decision.Source;
-import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.Length;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Gain;
@@ -187,7 +184,7 @@ class AutoTest {
   /** OpenCL on the CPU itself: used only where nothing else can. */
   @Test
   void aDeviceThatIsTheCpuIsTriedLast() {
-    Backend pocl = new Copy(other);
+    Backend pocl = other.onCores();
     Length length = new Length(1 << 20, Ranking.SHIPPED_SAMPLES);
     PlanOptions options = AUTO.withLength(length);
     Planner planner = new Planner(List.of(pocl, fast), machine(Profile.EMPTY));
@@ -200,40 +197,6 @@ class AutoTest {
     fast.refusing("no cascades");
     try (Plan plan = planner.prepare(CASCADE, FORMAT, options)) {
       assertEquals("other", plan.device().backend());
-    }
-  }
-
-  /** A backend like another, whose device is the CPU. */
-  private record Copy(Backend of) implements Backend {
-    @Override
-    public String name() {
-      return of.name();
-    }
-
-    @Override
-    public int rank() {
-      return of.rank();
-    }
-
-    @Override
-    public List<DeviceDescription> devices() {
-      return of.devices();
-    }
-
-    @Override
-    public boolean isProcessor(DeviceDescription device) {
-      return true;
-    }
-
-    @Override
-    public java.util.Optional<String> refusal(
-        io.github.millrace.stage.Stage stage, DeviceDescription device, Precision precision) {
-      return of.refusal(stage, device, precision);
-    }
-
-    @Override
-    public Device<?> open(DeviceDescription device, PlanOptions options) {
-      return of.open(device, options);
     }
   }
 

@@ -18,6 +18,7 @@ final class SyntheticBackend implements Backend {
   private final boolean onProcessor;
   private DeviceDescription device;
   private String refusal = "";
+  private boolean onCores;
   private int asked;
 
   SyntheticBackend(String name, boolean onProcessor) {
@@ -39,6 +40,12 @@ final class SyntheticBackend implements Backend {
   /** Loses its device. */
   SyntheticBackend absent(String reason) {
     device = DeviceDescription.absent(name, reason);
+    return this;
+  }
+
+  /** Is a driver of its own, whose device is the CPU. */
+  SyntheticBackend onCores() {
+    onCores = true;
     return this;
   }
 
@@ -71,6 +78,11 @@ final class SyntheticBackend implements Backend {
   @Override
   public boolean onProcessor() {
     return onProcessor;
+  }
+
+  @Override
+  public boolean isProcessor(DeviceDescription of) {
+    return onProcessor || onCores;
   }
 
   @Override

@@ -24,7 +24,6 @@ final class MisuseSchedule implements AutoCloseable {
 
   private final Supplier<Plan> prepare;
   private final Fuse fuse;
-  private final int frames;
   private final Plan plan;
   private final double[][] x;
   private final SignalBuffer[] ins = new SignalBuffer[BUFFERS];
@@ -35,7 +34,6 @@ final class MisuseSchedule implements AutoCloseable {
   MisuseSchedule(Supplier<Plan> prepare, Fuse fuse, int frames, int seed) {
     this.prepare = prepare;
     this.fuse = fuse;
-    this.frames = frames;
     plan = prepare.get();
     saved = plan.state();
     x = Rig.noise(plan.inputFormat(), frames, seed);
@@ -97,11 +95,11 @@ final class MisuseSchedule implements AutoCloseable {
   }
 
   /** What happened: samples, or a refusal. */
-  private record Outcome(double[][] samples, RuntimeException refusal) {}
+  private record Outcome(List<double[]> samples, RuntimeException refusal) {}
 
   private static Outcome attempt(Supplier<double[][]> call) {
     try {
-      return new Outcome(call.get(), null);
+      return new Outcome(List.of(call.get()), null);
     } catch (IllegalStateException
         | IllegalArgumentException
         | BackendException
@@ -181,17 +179,17 @@ final class MisuseSchedule implements AutoCloseable {
         } else if (outcome.refusal() == null && call.isOfPlan()) {
           List<StageState> after = saved;
           saved = before;
-          requireSame(outcome.samples(), fuse.unlit(() -> call.on(mirror)));
+          requireSame(outcome.samples(), List.of(fuse.unlit(() -> call.on(mirror))));
           assertEquals(after, saved);
         }
       }
     }
   }
 
-  private static void requireSame(double[][] expected, double[][] actual) {
-    assertEquals(expected.length, actual.length);
-    for (int p = 0; p < expected.length; p++) {
-      assertArrayEquals(expected[p], actual[p]);
+  private static void requireSame(List<double[]> expected, List<double[]> actual) {
+    assertEquals(expected.size(), actual.size());
+    for (int p = 0; p < expected.size(); p++) {
+      assertArrayEquals(expected.get(p), actual.get(p));
     }
   }
 
@@ -206,7 +204,7 @@ final class MisuseSchedule implements AutoCloseable {
       return;
     }
     try (Plan fresh = prepare.get()) {
-      requireSame(Rig.run(fresh, x), Rig.run(plan, x));
+      requireSame(List.of(Rig.run(fresh, x)), List.of(Rig.run(plan, x)));
     }
   }
 

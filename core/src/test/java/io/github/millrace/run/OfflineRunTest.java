@@ -100,6 +100,25 @@ class OfflineRunTest {
     assertEquals(samples[0][299_999], sink.channel(0)[300_004]);
   }
 
+  /** Coefficients are of one rate: a source of another is refused, not filtered with them. */
+  @Test
+  void aSourceOfAnotherRateIsRefused() throws Exception {
+    MemorySource source = new MemorySource(noise(1, 10), true);
+    for (double rate : new double[] {44_100, 48_000.5, 96_000}) {
+      try (Plan plan = LOW.prepare(format(1).withSampleRate(rate))) {
+        var e =
+            assertThrows(
+                IllegalArgumentException.class,
+                () -> new OfflineRun(source, plan, new MemorySink()));
+        assertEquals(
+            "the source has 48000.0 Hz, the plan was prepared for " + rate + " Hz", e.getMessage());
+      }
+    }
+    try (Plan unknown = Pipeline.of(new Gain(2)).prepare(format(1).withSampleRate(0))) {
+      assertEquals(10, new OfflineRun(source, unknown, new MemorySink()).execute().framesOut());
+    }
+  }
+
   @Test
   void startsFromResetState() throws Exception {
     double[][] samples = noise(1, 10_000);
@@ -123,7 +142,8 @@ class OfflineRunTest {
       assertEquals(0.5, statistics.peak());
       assertEquals(-6.0206, statistics.peakDb(), 1e-4);
       assertEquals(7, statistics.clipped());
-      assertEquals(LONG / 48_000.0 / statistics.seconds(), statistics.realtimeFactor(), 1e-6);
+      assertEquals(LONG / 48_000.0 / statistics.seconds(), statistics.speed(), 1e-6);
+      assertEquals(statistics.seconds() * 48_000.0 / LONG, statistics.realtimeFactor(), 1e-9);
       assertTrue(
           statistics.filterSeconds() > 0 && statistics.filterSeconds() < statistics.seconds());
       assertEquals(2 * LONG / statistics.seconds(), statistics.samplesPerSecond(), 1e-3);

@@ -54,6 +54,7 @@ public record RunReport(
     fields.put("seconds", statistics.seconds());
     fields.put("filterSeconds", statistics.filterSeconds());
     fields.put("samplesPerSecond", statistics.samplesPerSecond());
+    fields.put("speed", statistics.speed());
     fields.put("realtimeFactor", statistics.realtimeFactor());
     fields.put("clipped", statistics.clipped());
     fields.put("peakDb", statistics.peakDb());
@@ -93,7 +94,7 @@ public record RunReport(
     text.append(" in ").append(Figures.rounded(statistics.seconds())).append(" s, ");
     text.append(Figures.rounded(statistics.samplesPerSecond() * 1e-6)).append(" M samples/s");
     if (statistics.input().sampleRate() > 0) {
-      text.append(", ").append(Figures.rounded(statistics.realtimeFactor()));
+      text.append(", ").append(Figures.rounded(statistics.speed()));
       text.append(" times real time");
     }
     return text.toString();
