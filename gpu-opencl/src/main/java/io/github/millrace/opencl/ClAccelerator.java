@@ -23,7 +23,8 @@ import io.github.millrace.gpu.DeviceMemory;
 import io.github.millrace.gpu.KernelSource;
 import io.github.millrace.gpu.Limits;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.DeviceDescription;
+import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.SignalDispositions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -73,7 +74,7 @@ final class ClAccelerator implements Accelerator {
     this.device = device;
     this.staging = staging;
     context = context(device);
-    try {
+    try (var _ = SignalDispositions.keep()) {
       queue = open();
       up = sharesMemory() ? queue : open();
       down = sharesMemory() ? queue : open();
@@ -243,7 +244,7 @@ final class ClAccelerator implements Accelerator {
 
   @Override
   public DeviceFunction function(KernelSource source, String name) {
-    try {
+    try (var _ = SignalDispositions.keep()) {
       var kernel = clCreateKernel(context.program(source), name, null);
       ClFunction function = new ClFunction(this, kernel, name, source.items());
       functions.add(function);

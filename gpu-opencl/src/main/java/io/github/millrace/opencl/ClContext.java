@@ -11,6 +11,7 @@ import static org.jocl.CL.clReleaseProgram;
 
 import io.github.millrace.gpu.KernelSource;
 import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.SignalDispositions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,7 +46,9 @@ final class ClContext {
     this.device = device;
     cl_context_properties properties = new cl_context_properties();
     properties.addProperty(CL_CONTEXT_PLATFORM, device.platform());
-    handle = clCreateContext(properties, 1, new cl_device_id[] {device.id()}, null, null, null);
+    try (var _ = SignalDispositions.keepWatched()) {
+      handle = clCreateContext(properties, 1, new cl_device_id[] {device.id()}, null, null, null);
+    }
   }
 
   /** The context of a device. */
@@ -68,6 +71,12 @@ final class ClContext {
   }
 
   private cl_program load(KernelSource source) {
+    try (var _ = SignalDispositions.keepWatched()) {
+      return build(source);
+    }
+  }
+
+  private cl_program build(KernelSource source) {
     String text = text(source.file() + ".cl");
     String options = options(source);
     ProgramCache cache = ProgramCache.ofUser();

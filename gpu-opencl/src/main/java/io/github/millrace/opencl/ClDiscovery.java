@@ -5,7 +5,8 @@ import static org.jocl.CL.CL_PLATFORM_NAME;
 import static org.jocl.CL.clGetDeviceIDs;
 import static org.jocl.CL.clGetPlatformIDs;
 
-import io.github.millrace.plan.DeviceDescription;
+import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.SignalDispositions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class ClDiscovery {
       infos.add(DeviceDescription.absent(OpenClBackend.NAME, absence.get()));
       return;
     }
-    try {
+    try (var _ = SignalDispositions.keepWatched()) {
       for (cl_platform_id platform : platforms()) {
         look(platform);
       }

@@ -6,6 +6,7 @@ import static org.jocl.CL.clSetKernelArg;
 
 import io.github.millrace.gpu.DeviceFunction;
 import io.github.millrace.gpu.DeviceMemory;
+import io.github.millrace.plan.SignalDispositions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jocl.CLException;
@@ -31,6 +32,7 @@ final class ClFunction implements DeviceFunction, AutoCloseable {
   private final long[] global = new long[1];
   private final long[] local;
   private int next;
+  private boolean launched;
 
   ClFunction(ClAccelerator accelerator, cl_kernel kernel, String name, int items) {
     this.accelerator = accelerator;
@@ -76,6 +78,23 @@ final class ClFunction implements DeviceFunction, AutoCloseable {
   public void launch(long groups) {
     next = 0;
     global[0] = groups * local[0];
+    if (launched) {
+      enqueue();
+    } else {
+      launchFirst();
+    }
+  }
+
+  /** Some drivers compile now, PoCL on a thread of its own: it is waited for. */
+  private void launchFirst() {
+    try (var _ = SignalDispositions.keep()) {
+      enqueue();
+      accelerator.finish();
+    }
+    launched = true;
+  }
+
+  private void enqueue() {
     try {
       clEnqueueNDRangeKernel(queue, kernel, 1, null, global, local, 0, null, null);
     } catch (CLException e) {

@@ -20,9 +20,17 @@ final class Drivers {
 
   private Drivers() {}
 
+  /** The loader of drivers. */
+  static Optional<Path> library() {
+    return LIBRARY_FOLDERS.stream()
+        .map(folder -> folder.resolve("libOpenCL.so.1"))
+        .filter(Files::exists)
+        .findFirst();
+  }
+
   /** Why there can be no OpenCL device, or empty where there must be one. */
   static Optional<String> absence() {
-    if (LIBRARY_FOLDERS.stream().noneMatch(f -> Files.exists(f.resolve("libOpenCL.so.1")))) {
+    if (library().isEmpty()) {
       return Optional.of("no libOpenCL.so.1");
     }
     try (var files = Files.list(VENDORS)) {
