@@ -1,6 +1,7 @@
 package io.github.millrace.opencl;
 
-import io.github.millrace.host.PrivateFolder;
+import io.github.millrace.plan.PrivateFolder;
+import io.github.millrace.plan.SignalDispositions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -11,7 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jocl.CL;
-import org.jocl.LibUtils;
+import org.jocl.Sizeof;
 
 /**
  * Loads JOCL and the OpenCL library once, and remembers why that failed: after a first failure the
@@ -22,7 +23,7 @@ final class ClLibrary {
   /** Set to {@code off} on the Java command line, no OpenCL library is loaded. */
   static final String SWITCH = "millrace.opencl";
 
-  private static final String NATIVE = "JOCL_2_0_6";
+  private static final String NATIVE = "JOCL_2_0_6-";
 
   /** Says what was found at the first question. */
   private static final class Once {
@@ -39,9 +40,10 @@ final class ClLibrary {
   }
 
   private static Optional<String> load() {
-    try {
+    try (var _ = SignalDispositions.keepWatched()) {
       probe();
-      loadFrom(unpacked());
+      JoclLoader.load(unpacked());
+      CL.setExceptionsEnabled(true);
       return Optional.empty();
     } catch (LinkageError | IOException | IllegalArgumentException e) {
       return Optional.of("no OpenCL library: " + firstLine(e));
@@ -56,34 +58,29 @@ final class ClLibrary {
     }
   }
 
-  /** JOCL takes what lies in the temporary folder, where others may have put it. */
-  private static void loadFrom(Path folder) {
-    String temporary = System.getProperty("java.io.tmpdir");
-    System.setProperty("java.io.tmpdir", folder.toString());
-    try {
-      CL.setExceptionsEnabled(true);
-    } finally {
-      System.setProperty("java.io.tmpdir", temporary);
-    }
-  }
-
-  /** The folder where JOCL finds its library: the user's, or where that is full another. */
+  /** JOCL's library as a file: in the user's folder, or where that is full in another. */
   private static Path unpacked() throws IOException {
-    String name = LibUtils.createLibraryFileName(LibUtils.createPlatformLibraryName(NATIVE));
+    String name = System.mapLibraryName(NATIVE + platform());
     byte[] library = resource("/lib/" + name);
     Path folder = PrivateFolder.ofUser("jocl-2.0.6");
     try {
-      unpack(library, folder, name);
-      return folder;
+      return unpack(library, folder, name);
     } catch (IOException e) {
-      Path other = PrivateFolder.temporary();
-      unpack(library, other, name);
-      return other;
+      return unpack(library, PrivateFolder.temporary(), name);
     }
   }
 
+  /** As JOCL names it. */
+  private static String platform() {
+    String system = System.getProperty("os.name");
+    String named =
+        system.startsWith("Mac") ? "apple" : system.startsWith("Win") ? "windows" : "linux";
+    boolean arm = System.getProperty("os.arch").equals("aarch64");
+    return named + (arm ? "-arm64" : "-x86_64");
+  }
+
   private static byte[] resource(String name) throws IOException {
-    try (InputStream in = LibUtils.class.getResourceAsStream(name)) {
+    try (InputStream in = Sizeof.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IOException("JOCL has no " + name);
       }
@@ -91,16 +88,17 @@ final class ClLibrary {
     }
   }
 
-  /** JOCL would write the file in place, where another process could load half of it. */
-  private static void unpack(byte[] library, Path folder, String name) throws IOException {
+  /** By a move, lest another process load half of it. */
+  private static Path unpack(byte[] library, Path folder, String name) throws IOException {
     Path file = folder.resolve(name);
     if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), library)) {
-      return;
+      return file;
     }
     Path part = Files.createTempFile(folder, name, ".part");
     try {
       Files.write(part, library);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      return file;
     } finally {
       Files.deleteIfExists(part);
     }
