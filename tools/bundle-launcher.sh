@@ -17,6 +17,13 @@ root=$(CDPATH='' cd -P -- "${self%/*}" && pwd) || exit 2
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
   C | POSIX | *.[Uu][Tt][Ff]8 | *.[Uu][Tt][Ff]-8) export LC_ALL=C.UTF-8 ;;
 esac
+# A driver that asks for signals which the JVM holds gets them after it, by the JDK's own library. Programs that are started
+# from here inherit that, and without a JVM it passes everything on. The linker would cut a path with a space or colon.
+jsig=$root/runtime/lib/libjsig.so
+case $jsig in
+  *[\ :]*) ;;
+  *) [ ! -f "$jsig" ] || export LD_PRELOAD="${LD_PRELOAD:+$LD_PRELOAD:}$jsig" ;;
+esac
 
 java() {
   class=$1

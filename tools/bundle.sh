@@ -45,6 +45,7 @@ mkdir -p "$root/lib" "$root/verify"
 echo 'linking a run-time image...' >&2
 "$JAVA_HOME/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages \
   --output "$root/runtime" >>"$log" 2>&1 || { tail -n 5 "$log" >&2; exit 2; }
+[ -f "$root/runtime/lib/libjsig.so" ] || { echo 'millrace bundle: the run-time image has no lib/libjsig.so' >&2; exit 2; }
 
 cp cli/target/lib/*.jar "cli/target/millrace-cli-$version.jar" "$root/lib/"
 cp bench/target/lib/*.jar bench/target/millrace-bench.jar "$root/lib/"

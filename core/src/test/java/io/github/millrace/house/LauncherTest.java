@@ -162,6 +162,37 @@ class LauncherTest {
     assertEquals(jdk.toRealPath().toString(), Files.readString(temp.resolve("log")).strip());
   }
 
+  /** Beside what is preloaded already; not from a path that the linker would cut in two. */
+  @Test
+  void preloadsTheLibraryThatChainsSignals() throws Exception {
+    Path real = Path.of(System.getProperty("java.home"), "lib/libjsig.so");
+    assumeTrue(Files.exists(real), "no " + real);
+    String print = "#!/bin/sh\necho \"preloaded <$LD_PRELOAD>\"\n";
+    Path spaced = jdk("25.0.3");
+    Path whole = Files.createDirectories(temp.resolve("jdk"));
+    for (String file : List.of("release", "bin/javac")) {
+      Files.createDirectories(whole.resolve(file).getParent());
+      Files.copy(spaced.resolve(file), whole.resolve(file));
+    }
+    for (Path home : List.of(spaced, whole)) {
+      script(home.resolve("bin/java"), print);
+      Files.createDirectories(home.resolve("lib"));
+    }
+    assertPreloaded("", Map.of("JAVA_HOME", whole.toString()));
+    Files.copy(real, whole.resolve("lib/libjsig.so"));
+    Files.copy(real, spaced.resolve("lib/libjsig.so"));
+    String ours = whole.resolve("lib/libjsig.so").toString();
+    assertPreloaded("", Map.of("JAVA_HOME", spaced.toString()));
+    assertPreloaded(ours, Map.of("JAVA_HOME", whole.toString()));
+    assertPreloaded(
+        real + ":" + ours, Map.of("JAVA_HOME", whole.toString(), "LD_PRELOAD", real.toString()));
+  }
+
+  private void assertPreloaded(String libraries, Map<String, String> environment) throws Exception {
+    Outcome outcome = run(environment);
+    assertTrue(outcome.out().endsWith("preloaded <" + libraries + ">\n"), outcome.out());
+  }
+
   @Test
   void saysHowToGetMaven() throws Exception {
     Path bin = Files.createDirectory(temp.resolve("few"));
