@@ -11,6 +11,7 @@ import io.github.millrace.cli.sweep.SweepArguments;
 import io.github.millrace.cli.sweep.SweepFile;
 import io.github.millrace.cli.sweep.SweepOutputs;
 import io.github.millrace.cli.sweep.SweepRun;
+import io.github.millrace.plan.DeviceInfo;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,7 +64,8 @@ record SweepCommand(Streams streams) implements Subcommand {
   @Override
   public int run(ParseResult parsed) throws IOException {
     SweepArguments arguments = new SweepArguments(parsed);
-    Origin origin = Origin.here(new Version().getVersion()[0]);
+    List<DeviceInfo> devices = arguments.devices();
+    Origin origin = Origin.here(new Version().getVersion()[0], devices);
     SweepOutputs outputs =
         new SweepOutputs(
             origin,
@@ -71,7 +73,7 @@ record SweepCommand(Streams streams) implements Subcommand {
             parsed.matchedOptionValue("--csv", null),
             parsed.matchedOptionValue("--html", null));
     long room = Machine.freeBytes() / 4;
-    Sweep sweep = new Sweep(arguments.grid(), arguments.effort(), arguments.devices(), room);
+    Sweep sweep = new Sweep(arguments.grid(), arguments.effort(), devices, room);
     String resume = parsed.matchedOptionValue("--resume", null);
     if (resume != null) {
       List<SweepPoint> known = SweepFile.read(resume, origin);

@@ -103,7 +103,7 @@ class SweepCommandTest {
       delimiter = '|',
       textBlock =
           """
-          --backend abacus      | --backend: no device of 'abacus' here, expected some of [
+          --backend abacus      | --backend: no backend 'abacus', expected of native, java
           --type f16            | --type: sample type f16 is refused
           --sections 0          | --sections: is '0', expected whole numbers above 0 such as 1,4
           --channels 1,x        | --channels: is '1,x', expected whole numbers above 0 such as 1,4

@@ -43,7 +43,7 @@ public record MachineBench(Streams streams, String version) {
     LocalDateTime begin = LocalDateTime.now(ZoneId.systemDefault());
     facts.put("Measured", begin.truncatedTo(ChronoUnit.MINUTES).toString());
     facts.put("Machine", Machine.here().describe());
-    facts.put("Devices", String.join("; ", Origin.deviceNames()));
+    facts.put("Devices", String.join("; ", Origin.describe(WholeMachine.devices())));
     facts.put("Millrace", version);
     machine.run(this::show, this::print);
     show("");

@@ -112,16 +112,19 @@ public final class WholeMachine {
 
   private void addCases(
       Workload workload, SampleType type, Precision precision, List<BenchCase> cases) {
-    for (DeviceDescription device : Backends.devices()) {
-      if (device.available()) {
-        PlanOptions options =
-            PlanOptions.DEFAULTS
-                .withBackend(device.backend() + ":" + device.index())
-                .withPrecision(precision)
-                .withThreads(threads);
-        cases.add(new BenchCase(workload, type, 1, frames, options));
-      }
+    for (DeviceInfo device : devices()) {
+      PlanOptions options =
+          PlanOptions.DEFAULTS
+              .withBackend(device.backend() + ":" + device.index())
+              .withPrecision(precision)
+              .withThreads(threads);
+      cases.add(new BenchCase(workload, type, 1, frames, options));
     }
+  }
+
+  /** The devices that are there. */
+  static List<DeviceInfo> devices() {
+    return Backends.devices().stream().filter(DeviceInfo::available).toList();
   }
 
   /** What was measured. */

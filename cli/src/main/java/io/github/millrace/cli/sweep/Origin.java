@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * @param version version of Millrace
  * @param machine the machine
  * @param code digest of the code of all backends
- * @param devices devices that are there, each with its driver
+ * @param devices devices that are measured, each with its driver
  */
 public record Origin(String version, Machine machine, String code, List<String> devices) {
 
@@ -34,18 +34,16 @@ public record Origin(String version, Machine machine, String code, List<String> 
   /**
    * That of measurements made now.
    *
+   * @param devices that are measured
    * @throws IOException if the code cannot be read
    */
-  public static Origin here(String version) throws IOException {
-    return new Origin(version, Machine.here(), digest(), deviceNames());
+  public static Origin here(String version, List<DeviceInfo> devices) throws IOException {
+    return new Origin(version, Machine.here(), digest(), describe(devices));
   }
 
-  /** The devices that are there, each with its driver. */
-  public static List<String> deviceNames() {
-    return Backends.devices().stream()
-        .filter(DeviceDescription::available)
-        .map(Origin::describe)
-        .toList();
+  /** Devices, each with its driver. */
+  public static List<String> describe(List<DeviceInfo> devices) {
+    return devices.stream().map(Origin::describe).toList();
   }
 
   private static String describe(DeviceDescription device) {

@@ -9,7 +9,9 @@ import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.text.ProgressDisplay;
 import io.github.millrace.cli.words.Choice;
 import io.github.millrace.cli.words.WordException;
-import io.github.millrace.plan.DeviceDescription;
+import io.github.millrace.plan.Backend;
+import io.github.millrace.plan.Backends;
+import io.github.millrace.plan.DeviceInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,24 +98,31 @@ public final class SweepArguments {
         option + ": is '" + list + "', expected whole numbers above 0 such as 1,4");
   }
 
-  /** The devices that are there, of the backends that are wanted. */
-  public List<DeviceDescription> devices() {
-    List<DeviceDescription> there = new ArrayList<>(Backends.devices());
-    there.removeIf(device -> !device.available());
+  /** The devices that are there, of the backends that are wanted; no other is asked. */
+  public List<DeviceInfo> devices() {
     String list = parsed.matchedOptionValue("--backend", null);
-    if (list == null) {
-      return there;
+    List<Backend> backends = list == null ? Backends.all() : backends(List.of(list.split(",", -1)));
+    List<DeviceInfo> there = new ArrayList<>();
+    for (Backend backend : backends) {
+      List<DeviceInfo> found = backend.devices();
+      found.stream().filter(DeviceInfo::available).forEach(there::add);
+      if (list != null && found.stream().noneMatch(DeviceInfo::available)) {
+        String reason = found.getFirst().reason();
+        throw new UsageException("--backend: no device of '" + backend.name() + "': " + reason);
+      }
     }
-    List<String> wanted = List.of(list.split(",", -1));
-    List<String> names = there.stream().map(DeviceDescription::backend).distinct().toList();
+    return there;
+  }
+
+  private static List<Backend> backends(List<String> wanted) {
+    List<String> names = Backends.all().stream().map(Backend::name).toList();
     for (String name : wanted) {
       if (!names.contains(name)) {
         throw new UsageException(
-            "--backend: no device of '" + name + "' here, expected some of " + names);
+            "--backend: no backend '" + name + "', expected of " + String.join(", ", names));
       }
     }
-    there.removeIf(device -> !wanted.contains(device.backend()));
-    return there;
+    return Backends.all().stream().filter(backend -> wanted.contains(backend.name())).toList();
   }
 
   /** How to show progress. */
