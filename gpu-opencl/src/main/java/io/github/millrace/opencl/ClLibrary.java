@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jocl.CL;
 import org.jocl.Sizeof;
@@ -58,16 +55,9 @@ final class ClLibrary {
     }
   }
 
-  /** JOCL's library as a file: in the user's folder, or where that is full in another. */
   private static Path unpacked() throws IOException {
     String name = System.mapLibraryName(NATIVE + platform());
-    byte[] library = resource("/lib/" + name);
-    Path folder = PrivateFolder.ofUser("jocl-2.0.6");
-    try {
-      return unpack(library, folder, name);
-    } catch (IOException e) {
-      return unpack(library, PrivateFolder.temporary(), name);
-    }
+    return PrivateFolder.file("jocl-2.0.6", name, resource("/lib/" + name));
   }
 
   /** As JOCL names it. */
@@ -85,22 +75,6 @@ final class ClLibrary {
         throw new IOException("JOCL has no " + name);
       }
       return in.readAllBytes();
-    }
-  }
-
-  /** By a move, lest another process load half of it. */
-  private static Path unpack(byte[] library, Path folder, String name) throws IOException {
-    Path file = folder.resolve(name);
-    if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), library)) {
-      return file;
-    }
-    Path part = Files.createTempFile(folder, name, ".part");
-    try {
-      Files.write(part, library);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-      return file;
-    } finally {
-      Files.deleteIfExists(part);
     }
   }
 

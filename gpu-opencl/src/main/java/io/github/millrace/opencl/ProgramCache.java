@@ -11,7 +11,6 @@ import io.github.millrace.host.PrivateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -66,6 +65,7 @@ final class ProgramCache {
       if (file.length > DIGEST_BYTES) {
         byte[] content = Arrays.copyOfRange(file, DIGEST_BYTES, file.length);
         if (Arrays.equals(sha256().digest(content), Arrays.copyOf(file, DIGEST_BYTES))) {
+          PrivateFolder.mark(folder.resolve(key));
           return content;
         }
       }
@@ -81,16 +81,10 @@ final class ProgramCache {
       return;
     }
     try {
-      Path part = Files.createTempFile(folder, key, ".part");
-      try {
-        byte[] digest = sha256().digest(content);
-        byte[] file = Arrays.copyOf(digest, DIGEST_BYTES + content.length);
-        System.arraycopy(content, 0, file, DIGEST_BYTES, content.length);
-        Files.write(part, file);
-        Files.move(part, folder.resolve(key), StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(part);
-      }
+      byte[] digest = sha256().digest(content);
+      byte[] file = Arrays.copyOf(digest, DIGEST_BYTES + content.length);
+      System.arraycopy(content, 0, file, DIGEST_BYTES, content.length);
+      PrivateFolder.write(folder.resolve(key), file);
     } catch (IOException e) {
       // The next process compiles again.
     }
