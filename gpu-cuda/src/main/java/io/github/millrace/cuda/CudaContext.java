@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.millrace.gpu.KernelSource;
+import io.github.millrace.plan.SignalDispositions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
@@ -32,7 +33,8 @@ final class CudaContext {
   CudaContext(CudaDevice device) {
     this.device = device;
     driver = device.driver();
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofConfined();
+        var _ = SignalDispositions.keep()) {
       MemorySegment out = arena.allocate(JAVA_LONG);
       int code = driver.call(CudaCall.RETAIN_CONTEXT, out.address(), device.handle());
       if (code != 0) {
@@ -106,7 +108,8 @@ final class CudaContext {
   }
 
   private long load(KernelSource source) {
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofConfined();
+        var _ = SignalDispositions.keep()) {
       MemorySegment out = arena.allocate(JAVA_LONG);
       MemorySegment log = arena.allocate(LOG_BYTES);
       long ptx = arena.allocateFrom(PtxArchive.text(source)).address();

@@ -3,7 +3,8 @@ package io.github.millrace.cuda;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.DeviceDescription;
+import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.SignalDispositions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class CudaDiscovery {
    * @param choice of a driver, as {@link CudaDriver#load} takes it
    */
   CudaDiscovery(String choice) {
-    try {
+    try (var _ = SignalDispositions.keepWatched()) {
       look(CudaDriver.load(choice));
     } catch (BackendException e) {
       infos.add(DeviceDescription.absent(CudaBackend.NAME, e.getMessage()));
