@@ -3,6 +3,64 @@
 
 #include "millrace.h"
 
+/* Each struct with its size, each member with its offset: asserted here, told to callers by millrace_abi. */
+#define CASCADE(X) \
+  X(cascade, sections, 0)       \
+  X(cascade, coefficients, 8)   \
+  X(cascade, scale, 16)         \
+  X(cascade, load_gain, 24)     \
+  X(cascade, store_gain, 32)    \
+  X(cascade, decay, 40)         \
+  X(cascade, lengths, 48)       \
+  X(cascade, segments, 56)      \
+  X(cascade, powers, 64)        \
+  X(cascade, flags, 72)
+#define FIR(X)           \
+  X(fir, taps, 0)        \
+  X(fir, longest, 8)     \
+  X(fir, load_gain, 16)  \
+  X(fir, store_gain, 24) \
+  X(fir, tables, 32)     \
+  X(fir, flags, 40)
+#define RESAMPLER(X)           \
+  X(resampler, up, 0)          \
+  X(resampler, down, 8)        \
+  X(resampler, width, 16)      \
+  X(resampler, load_gain, 24)  \
+  X(resampler, store_gain, 32) \
+  X(resampler, table, 40)
+#define OUTPUTS(X)     \
+  X(outputs, index, 0) \
+  X(outputs, ahead, 8) \
+  X(outputs, most, 16)
+#define MIX(X)        \
+  X(mix, inputs, 0)   \
+  X(mix, outputs, 8)  \
+  X(mix, weights, 16) \
+  X(mix, flags, 24)
+#define STRUCTS(S)             \
+  S(cascade, 80, CASCADE)      \
+  S(fir, 48, FIR)              \
+  S(resampler, 48, RESAMPLER)  \
+  S(outputs, 24, OUTPUTS)      \
+  S(mix, 32, MIX)
+
+#define ASSERT_MEMBER(name, member, at) \
+  _Static_assert(offsetof(millrace_##name, member) == at, #name "." #member " is not at " #at);
+#define ASSERT_STRUCT(name, bytes, members) \
+  members(ASSERT_MEMBER) _Static_assert(sizeof(millrace_##name) == bytes, #name " has not " #bytes " bytes");
+STRUCTS(ASSERT_STRUCT)
+
+#define WORDS(value) #value
+#define TEXT(value) WORDS(value)
+#define TEXT_MEMBER(name, member, at) " " #member " " #at
+#define TEXT_STRUCT(name, bytes, members) "\n" #name " " #bytes members(TEXT_MEMBER)
+
+const char *millrace_abi(void) {
+  return "version " TEXT(MILLRACE_VERSION) "\nflags stream " TEXT(MILLRACE_STREAM) " serial " TEXT(MILLRACE_SERIAL)
+      STRUCTS(TEXT_STRUCT);
+}
+
 static int supported(int64_t i) {
 #if defined(__x86_64__)
   __builtin_cpu_init();

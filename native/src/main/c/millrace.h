@@ -27,6 +27,12 @@
 extern "C" {
 #endif
 
+/* Raised where functions change in a way that no struct shows, here and in Structs.java. */
+#define MILLRACE_VERSION 1
+
+/* The version, the flags and the members of all structs, in lines of words: a caller compares them with its own. */
+const char *millrace_abi(void);
+
 /* The variants in this library that this processor runs, best first; NULL beyond the last. */
 const char *millrace_variant(int64_t i);
 

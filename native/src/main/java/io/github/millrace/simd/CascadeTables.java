@@ -13,11 +13,6 @@ import java.util.OptionalLong;
 /** What C needs to know of a cascade, in memory as millrace.h lays it out. */
 final class CascadeTables {
 
-  private static final long STREAM = 1;
-  private static final long SERIAL = 2;
-  private static final long STRUCT_BYTES = 80;
-  private static final long FLAGS_OFFSET = 72;
-
   /** A filter that takes longer than this to forget counts as one that never does. */
   private static final long LONGEST_DECAY = 1 << 20;
 
@@ -53,20 +48,20 @@ final class CascadeTables {
     decay = stable ? space.decayLength(eps, LONGEST_DECAY) : OptionalLong.empty();
     runPower = isSlow() ? space.power(RUN) : new double[0];
     parallel = struct(sos, gains, 0);
-    serial = struct(sos, gains, SERIAL);
+    serial = struct(sos, gains, Structs.SERIAL);
     if (stable) {
       addSegments(space);
     }
   }
 
   private MemorySegment struct(Sos sos, double[] gains, long flags) {
-    MemorySegment struct = arena.allocate(STRUCT_BYTES, 8);
-    struct.set(JAVA_LONG, 0, sos.sections());
-    struct.set(JAVA_LONG, 8, coefficients(sos).address());
-    struct.set(java.lang.foreign.ValueLayout.JAVA_DOUBLE, 24, gains[0]);
-    struct.set(java.lang.foreign.ValueLayout.JAVA_DOUBLE, 32, gains[1]);
-    struct.set(JAVA_LONG, 40, decay.orElse(-1));
-    struct.set(JAVA_LONG, FLAGS_OFFSET, flags);
+    MemorySegment struct = arena.allocate(Structs.Cascade.BYTES, 8);
+    struct.set(JAVA_LONG, Structs.Cascade.SECTIONS.at(), sos.sections());
+    struct.set(JAVA_LONG, Structs.Cascade.COEFFICIENTS.at(), coefficients(sos).address());
+    struct.set(JAVA_DOUBLE, Structs.Cascade.LOAD_GAIN.at(), gains[0]);
+    struct.set(JAVA_DOUBLE, Structs.Cascade.STORE_GAIN.at(), gains[1]);
+    struct.set(JAVA_LONG, Structs.Cascade.DECAY.at(), decay.orElse(-1));
+    struct.set(JAVA_LONG, Structs.Cascade.FLAGS.at(), flags);
     return struct;
   }
 
@@ -91,23 +86,24 @@ final class CascadeTables {
     for (int i = 0; i < count; i++) {
       MemorySegment.copy(space.power(SEGMENTS[i]), 0, powers, JAVA_DOUBLE, 8L * i * size, size);
     }
-    parallel.set(JAVA_LONG, 48, count);
-    parallel.set(JAVA_LONG, 56, arena.allocateFrom(JAVA_LONG, SEGMENTS).address());
-    parallel.set(JAVA_LONG, 64, powers.address());
+    parallel.set(JAVA_LONG, Structs.Cascade.LENGTHS.at(), count);
+    long segments = arena.allocateFrom(JAVA_LONG, SEGMENTS).address();
+    parallel.set(JAVA_LONG, Structs.Cascade.SEGMENTS.at(), segments);
+    parallel.set(JAVA_LONG, Structs.Cascade.POWERS.at(), powers.address());
   }
 
   /** Sets the powers of two between sections. */
   void spread(double[] scale) {
     long address = arena.allocateFrom(JAVA_DOUBLE, scale).address();
-    parallel.set(JAVA_LONG, 16, address);
-    serial.set(JAVA_LONG, 16, address);
+    parallel.set(JAVA_LONG, Structs.Cascade.SCALE.at(), address);
+    serial.set(JAVA_LONG, Structs.Cascade.SCALE.at(), address);
   }
 
   /** The struct for one form or the other. */
   long address(boolean inParallel, boolean stream) {
     MemorySegment struct = inParallel && stable ? parallel : serial;
-    long flags = struct.get(JAVA_LONG, FLAGS_OFFSET) & ~STREAM;
-    struct.set(JAVA_LONG, FLAGS_OFFSET, flags | (stream ? STREAM : 0));
+    long flags = struct.get(JAVA_LONG, Structs.Cascade.FLAGS.at()) & ~Structs.STREAM;
+    struct.set(JAVA_LONG, Structs.Cascade.FLAGS.at(), flags | (stream ? Structs.STREAM : 0));
     return struct.address();
   }
 

@@ -47,10 +47,6 @@ final class NativeFirKernel extends RunKernel {
   /** Shorter ones keep too little of each. */
   private static final long LEAST_LENGTH_IN_TAPS = 3;
 
-  private static final long STREAM = 1;
-  private static final long STRUCT_BYTES = 48;
-  private static final long FLAGS_OFFSET = 40;
-
   private final long longest;
   private final FirFunctions functions;
   private final MemorySegment struct;
@@ -63,7 +59,7 @@ final class NativeFirKernel extends RunKernel {
     Fir fir = (Fir) step.stage();
     longest = longest(fir, !setting.format(step.in().type()).equals("f32fast"));
     functions = new FirFunctions(setting.library(), setting.suffix(step.in().type()));
-    struct = arena.allocate(STRUCT_BYTES, 8);
+    struct = arena.allocate(Structs.Fir.BYTES, 8);
     inputs = new Span[parts()];
     outputs = new Span[parts()];
     scratch = new long[parts()];
@@ -76,10 +72,10 @@ final class NativeFirKernel extends RunKernel {
   }
 
   private void fill(Fir fir) {
-    struct.set(JAVA_LONG, 0, fir.length());
-    struct.set(JAVA_LONG, 8, longest);
-    struct.set(JAVA_DOUBLE, 16, step.loadGain());
-    struct.set(JAVA_DOUBLE, 24, step.storeGain());
+    struct.set(JAVA_LONG, Structs.Fir.TAPS.at(), fir.length());
+    struct.set(JAVA_LONG, Structs.Fir.LONGEST.at(), longest);
+    struct.set(JAVA_DOUBLE, Structs.Fir.LOAD_GAIN.at(), step.loadGain());
+    struct.set(JAVA_DOUBLE, Structs.Fir.STORE_GAIN.at(), step.storeGain());
     long bytes = functions.scratchBytes(struct.address());
     for (int part = 0; part < scratch.length; part++) {
       inputs[part] = new Span();
@@ -87,7 +83,7 @@ final class NativeFirKernel extends RunKernel {
       scratch[part] = arena.allocate(bytes, 64).address();
     }
     MemorySegment tables = arena.allocate(functions.tableBytes(struct.address()), 64);
-    struct.set(JAVA_LONG, 32, tables.address());
+    struct.set(JAVA_LONG, Structs.Fir.TABLES.at(), tables.address());
     try (Arena brief = Arena.ofConfined()) {
       MemorySegment taps = brief.allocateFrom(JAVA_DOUBLE, fir.taps());
       functions.tables(struct.address(), taps.address(), tables.address(), scratch[0]);
@@ -118,7 +114,7 @@ final class NativeFirKernel extends RunKernel {
 
   @Override
   public long run(CpuBlock in, CpuBlock out, long frames) {
-    struct.set(JAVA_LONG, FLAGS_OFFSET, streams(frames) ? STREAM : 0);
+    struct.set(JAVA_LONG, Structs.Fir.FLAGS.at(), streams(frames) ? Structs.STREAM : 0);
     return super.run(in, out, frames);
   }
 

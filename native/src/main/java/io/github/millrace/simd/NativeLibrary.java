@@ -10,7 +10,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +28,7 @@ final class NativeLibrary {
   static final String VARIANT = "millrace.native.variant";
 
   private static final String OFF = "off";
+  private static final long LONGEST_TEXT = 4096;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
   private final SymbolLookup symbols;
@@ -63,6 +63,7 @@ final class NativeLibrary {
     try {
       Path file = choice.isEmpty() ? Unpacked.library() : Path.of(choice);
       SymbolLookup symbols = open(file);
+      requireSameStructs(symbols);
       List<String> variants = variants(symbols);
       return variants.isEmpty()
           ? absent("the library has no variant for this processor")
@@ -79,6 +80,33 @@ final class NativeLibrary {
 
   private static NativeLibrary absent(String reason) {
     return new NativeLibrary(null, List.of(), reason);
+  }
+
+  /** Refuses a library that was built from another millrace.h. */
+  private static void requireSameStructs(SymbolLookup symbols) {
+    if (symbols.find("millrace_abi").isEmpty()) {
+      throw new IllegalStateException(
+          "the library has no function millrace_abi: it is none of Millrace's, or an older one");
+    }
+    MethodHandle abi = bind(symbols, "millrace_abi", FunctionDescriptor.of(ValueLayout.ADDRESS));
+    List<String> found;
+    try {
+      found = string((MemorySegment) abi.invokeExact()).lines().toList();
+    } catch (Throwable e) {
+      throw new IllegalStateException("millrace_abi failed: " + e, e);
+    }
+    List<String> expected = Structs.expected();
+    for (int i = 0; i < expected.size(); i++) {
+      String line = i < found.size() ? found.get(i) : "";
+      if (!line.equals(expected.get(i))) {
+        throw new IllegalStateException(
+            "the library is of another Millrace: '"
+                + line
+                + "', expected '"
+                + expected.get(i)
+                + "'");
+      }
+    }
   }
 
   private static List<String> variants(SymbolLookup symbols) {
@@ -100,7 +128,7 @@ final class NativeLibrary {
 
   @SuppressWarnings("restricted") // a constant string of the library
   private static String string(MemorySegment text) {
-    return text.reinterpret(64).getString(0);
+    return text.reinterpret(LONGEST_TEXT).getString(0);
   }
 
   /** Whether the library is loaded. */
@@ -152,19 +180,8 @@ final class NativeLibrary {
 
     static Path library() throws IOException {
       byte[] content = resource(platform() + "/" + NAME);
-      Path folder = PrivateFolder.ofUser("native");
-      Path file =
-          folder.resolve(Integer.toHexString(java.util.Arrays.hashCode(content)) + "-" + NAME);
-      if (!holds(file, content)) {
-        Path temporary = Files.createTempFile(folder, NAME, ".tmp");
-        Files.write(temporary, content);
-        Files.move(temporary, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-      }
-      return file;
-    }
-
-    private static boolean holds(Path file, byte[] content) throws IOException {
-      return Files.exists(file) && java.util.Arrays.equals(Files.readAllBytes(file), content);
+      String name = Integer.toHexString(java.util.Arrays.hashCode(content)) + "-" + NAME;
+      return PrivateFolder.file("native", name, content);
     }
 
     private static byte[] resource(String name) throws IOException {

@@ -19,12 +19,6 @@ import java.lang.foreign.MemorySegment;
  */
 final class NativeResampleKernel extends RunKernel {
 
-  private static final long STRUCT_BYTES = 48;
-  private static final long TABLE_OFFSET = 40;
-  private static final long WANTED_BYTES = 24;
-  private static final long AHEAD_OFFSET = 8;
-  private static final long MOST_OFFSET = 16;
-
   private final ResamplerTaps taps;
   private final ResamplePosition position;
   private final ResampleFunctions functions;
@@ -39,7 +33,7 @@ final class NativeResampleKernel extends RunKernel {
     this.taps = taps;
     position = new ResamplePosition(taps);
     functions = new ResampleFunctions(setting.library(), setting.suffix(step.in().type()));
-    struct = arena.allocate(STRUCT_BYTES, 8);
+    struct = arena.allocate(Structs.Resampler.BYTES, 8);
     inputs = new Span[parts()];
     outputs = new Span[parts()];
     wanted = new MemorySegment[parts()];
@@ -59,17 +53,17 @@ final class NativeResampleKernel extends RunKernel {
   }
 
   private void fillTable() {
-    struct.set(JAVA_LONG, 0, taps.up());
-    struct.set(JAVA_LONG, 8, taps.down());
-    struct.set(JAVA_LONG, 16, taps.perPhase());
-    struct.set(JAVA_DOUBLE, 24, step.loadGain());
-    struct.set(JAVA_DOUBLE, 32, step.storeGain());
+    struct.set(JAVA_LONG, Structs.Resampler.UP.at(), taps.up());
+    struct.set(JAVA_LONG, Structs.Resampler.DOWN.at(), taps.down());
+    struct.set(JAVA_LONG, Structs.Resampler.WIDTH.at(), taps.perPhase());
+    struct.set(JAVA_DOUBLE, Structs.Resampler.LOAD_GAIN.at(), step.loadGain());
+    struct.set(JAVA_DOUBLE, Structs.Resampler.STORE_GAIN.at(), step.storeGain());
     MemorySegment table = arena.allocate(functions.tableBytes(struct.address()), 64);
     try (Arena brief = Arena.ofConfined()) {
       MemorySegment phases = brief.allocateFrom(JAVA_DOUBLE, taps.phases());
       functions.table(struct.address(), phases.address(), table.address());
     }
-    struct.set(JAVA_LONG, TABLE_OFFSET, table.address());
+    struct.set(JAVA_LONG, Structs.Resampler.TABLE.at(), table.address());
   }
 
   private void fillWorkspaces() {
@@ -77,7 +71,7 @@ final class NativeResampleKernel extends RunKernel {
     for (int part = 0; part < work.length; part++) {
       inputs[part] = new Span();
       outputs[part] = new Span();
-      wanted[part] = arena.allocate(WANTED_BYTES, 8);
+      wanted[part] = arena.allocate(Structs.Outputs.BYTES, 8);
       work[part] = new ResampleFunctions.Workspace();
       work[part].wanted = wanted[part].address();
       work[part].scratch = arena.allocate(bytes, 64).address();
@@ -102,9 +96,9 @@ final class NativeResampleKernel extends RunKernel {
   }
 
   private void want(int part, long index, long ahead, long most) {
-    wanted[part].set(JAVA_LONG, 0, index);
-    wanted[part].set(JAVA_LONG, AHEAD_OFFSET, ahead);
-    wanted[part].set(JAVA_LONG, MOST_OFFSET, most);
+    wanted[part].set(JAVA_LONG, Structs.Outputs.INDEX.at(), index);
+    wanted[part].set(JAVA_LONG, Structs.Outputs.AHEAD.at(), ahead);
+    wanted[part].set(JAVA_LONG, Structs.Outputs.MOST.at(), most);
   }
 
   /** As if {@code half} frames of silence followed; the state stays that of the last run. */

@@ -22,10 +22,6 @@ import java.lang.foreign.MemorySegment;
  */
 final class WeightedSumKernel implements Kernel<CpuBlock>, Crew.Job {
 
-  private static final long STREAM = 1;
-  private static final long STRUCT_BYTES = 32;
-  private static final long FLAGS_OFFSET = 24;
-
   /** Fewer frames are over before another thread wakes. */
   private static final long LEAST_RUN = 1 << 13;
 
@@ -52,7 +48,7 @@ final class WeightedSumKernel implements Kernel<CpuBlock>, Crew.Job {
     weights = weights(step);
     times = step.in().planes() / weights[0].length;
     functions = new MixFunctions(setting.library(), setting.suffix(step.in().type()));
-    struct = arena.allocate(STRUCT_BYTES, 8);
+    struct = arena.allocate(Structs.Mix.BYTES, 8);
     int parts = setting.crew().hire(setting.crew().size());
     inputs = new Span[parts];
     outputs = new Span[parts];
@@ -80,14 +76,14 @@ final class WeightedSumKernel implements Kernel<CpuBlock>, Crew.Job {
   }
 
   private void fill() {
-    struct.set(JAVA_LONG, 0, weights[0].length);
-    struct.set(JAVA_LONG, 8, weights.length);
+    struct.set(JAVA_LONG, Structs.Mix.INPUTS.at(), weights[0].length);
+    struct.set(JAVA_LONG, Structs.Mix.OUTPUTS.at(), weights.length);
     MemorySegment rows = arena.allocate(JAVA_DOUBLE, (long) weights.length * weights[0].length);
     for (int o = 0; o < weights.length; o++) {
       MemorySegment.copy(
           weights[o], 0, rows, JAVA_DOUBLE, 8L * o * weights[o].length, weights[o].length);
     }
-    struct.set(JAVA_LONG, 16, rows.address());
+    struct.set(JAVA_LONG, Structs.Mix.WEIGHTS.at(), rows.address());
     long bytes = functions.scratchBytes(struct.address());
     for (int part = 0; part < scratch.length; part++) {
       inputs[part] = new Span();
@@ -102,7 +98,7 @@ final class WeightedSumKernel implements Kernel<CpuBlock>, Crew.Job {
     out = to;
     frames = count;
     boolean streams = Setting.streams(count * to.planes() * to.type().bytes());
-    struct.set(JAVA_LONG, FLAGS_OFFSET, streams ? STREAM : 0);
+    struct.set(JAVA_LONG, Structs.Mix.FLAGS.at(), streams ? Structs.STREAM : 0);
     setting.crew().run(this, Math.clamp(count / LEAST_RUN, 1, scratch.length));
     return count;
   }

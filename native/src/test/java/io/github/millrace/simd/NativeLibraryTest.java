@@ -1,5 +1,6 @@
 package io.github.millrace.simd;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +53,79 @@ class NativeLibraryTest {
     assertFalse(device.available());
     String expected = library.isLoaded() ? "variant 'z80' is not one of" : library.reason();
     assertTrue(device.reason().contains(expected), device.reason());
+  }
+
+  @Test
+  void theLibraryOfThisHeaderIsTaken(@TempDir Path folder) throws Exception {
+    NativeLibrary library = NativeLibrary.load(build(folder, "", "").toString());
+    assertTrue(library.isLoaded(), library.reason());
+  }
+
+  @Test
+  void anotherVersionIsRefused(@TempDir Path folder) throws Exception {
+    Path library = build(folder, "MILLRACE_VERSION 1", "MILLRACE_VERSION 2");
+    requireFallback(
+        NativeLibrary.load(library.toString()),
+        "the library is of another Millrace: 'version 2', expected 'version 1'");
+  }
+
+  @Test
+  void anotherFlagIsRefused(@TempDir Path folder) throws Exception {
+    Path library = build(folder, "MILLRACE_SERIAL 2", "MILLRACE_SERIAL 4");
+    requireFallback(
+        NativeLibrary.load(library.toString()),
+        "'flags stream 1 serial 4', expected 'flags stream 1 serial 2'");
+  }
+
+  @Test
+  void anotherMemberIsRefused(@TempDir Path folder) throws Exception {
+    Path library = build(folder, "ahead\\b", "before");
+    requireFallback(
+        NativeLibrary.load(library.toString()),
+        "'outputs 24 index 0 before 8 most 16', expected 'outputs 24 index 0 ahead 8 most 16'");
+  }
+
+  /** A member that moves in the header alone does not compile. */
+  @Test
+  void aMemberThatMovesIsNotBuilt(@TempDir Path folder) {
+    AssertionError error =
+        assertThrows(
+            AssertionError.class,
+            () -> build(folder, "int64_t (down|width);", "int64_t $1, $1_more;"));
+    assertTrue(error.getMessage().contains("resampler.width is not at 16"), error.getMessage());
+  }
+
+  @Test
+  void aLibraryThatSaysNothingIsRefused(@TempDir Path folder) throws Exception {
+    Path source = folder.resolve("old.c");
+    Files.writeString(
+        source, "const char *millrace_variant(long i) { return i ? 0 : \"sse2\"; }\n");
+    requireFallback(
+        NativeLibrary.load(compile(folder, source).toString()),
+        "the library has no function millrace_abi: it is none of Millrace's, or an older one");
+  }
+
+  /** The part of the library that no variant is in, its header and its source edited alike. */
+  private static Path build(Path folder, String regex, String replacement) throws Exception {
+    Path sources = Path.of(System.getProperty("millrace.root", "..")).resolve("native/src/main/c");
+    for (String name : List.of("millrace.h", "library.c")) {
+      String text = Files.readString(sources.resolve(name));
+      Files.writeString(folder.resolve(name), text.replaceAll(regex, replacement));
+    }
+    return compile(folder, folder.resolve("library.c"));
+  }
+
+  private static Path compile(Path folder, Path source) throws Exception {
+    Path gcc = Path.of("/usr/bin/gcc");
+    Assumptions.assumeTrue(Files.exists(gcc), "no " + gcc);
+    Path library = folder.resolve("libmillrace.so");
+    Process compiler =
+        new ProcessBuilder(gcc.toString(), "-shared", "-fPIC", "-o", library + "", source + "")
+            .redirectErrorStream(true)
+            .start();
+    String words = new String(compiler.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, compiler.waitFor(), words);
+    return library;
   }
 
   private static void requireFallback(NativeLibrary library, String reason) {
