@@ -11,7 +11,7 @@ import io.github.millrace.cli.sweep.SweepArguments;
 import io.github.millrace.cli.sweep.SweepFile;
 import io.github.millrace.cli.sweep.SweepOutputs;
 import io.github.millrace.cli.sweep.SweepRun;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.plan.DeviceDescription;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,7 +64,7 @@ record SweepCommand(Streams streams) implements Subcommand {
   @Override
   public int run(ParseResult parsed) throws IOException {
     SweepArguments arguments = new SweepArguments(parsed);
-    List<DeviceInfo> devices = arguments.devices();
+    List<DeviceDescription> devices = arguments.devices();
     Origin origin = Origin.here(new Version().getVersion()[0], devices);
     SweepOutputs outputs =
         new SweepOutputs(

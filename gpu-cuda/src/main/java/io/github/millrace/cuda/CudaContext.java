@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.millrace.gpu.KernelSource;
-import io.github.millrace.plan.SignalDispositions;
+import io.github.millrace.host.SignalDispositions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;

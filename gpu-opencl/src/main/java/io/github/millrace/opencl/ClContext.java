@@ -11,7 +11,7 @@ import static org.jocl.CL.clReleaseProgram;
 
 import io.github.millrace.gpu.KernelSource;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.SignalDispositions;
+import io.github.millrace.host.SignalDispositions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,7 +6,7 @@ import static org.jocl.CL.clSetKernelArg;
 
 import io.github.millrace.gpu.DeviceFunction;
 import io.github.millrace.gpu.DeviceMemory;
-import io.github.millrace.plan.SignalDispositions;
+import io.github.millrace.host.SignalDispositions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jocl.CLException;

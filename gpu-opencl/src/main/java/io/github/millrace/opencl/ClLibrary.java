@@ -1,7 +1,7 @@
 package io.github.millrace.opencl;
 
-import io.github.millrace.plan.PrivateFolder;
-import io.github.millrace.plan.SignalDispositions;
+import io.github.millrace.host.PrivateFolder;
+import io.github.millrace.host.SignalDispositions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;

@@ -112,7 +112,7 @@ public final class WholeMachine {
 
   private void addCases(
       Workload workload, SampleType type, Precision precision, List<BenchCase> cases) {
-    for (DeviceInfo device : devices()) {
+    for (DeviceDescription device : devices()) {
       PlanOptions options =
           PlanOptions.DEFAULTS
               .withBackend(device.backend() + ":" + device.index())
@@ -123,8 +123,8 @@ public final class WholeMachine {
   }
 
   /** The devices that are there. */
-  static List<DeviceInfo> devices() {
-    return Backends.devices().stream().filter(DeviceInfo::available).toList();
+  static List<DeviceDescription> devices() {
+    return Backends.devices().stream().filter(DeviceDescription::available).toList();
   }
 
   /** What was measured. */

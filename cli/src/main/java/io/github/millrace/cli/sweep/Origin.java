@@ -37,12 +37,12 @@ public record Origin(String version, Machine machine, String code, List<String> 
    * @param devices that are measured
    * @throws IOException if the code cannot be read
    */
-  public static Origin here(String version, List<DeviceInfo> devices) throws IOException {
+  public static Origin here(String version, List<DeviceDescription> devices) throws IOException {
     return new Origin(version, Machine.here(), digest(), describe(devices));
   }
 
   /** Devices, each with its driver. */
-  public static List<String> describe(List<DeviceInfo> devices) {
+  public static List<String> describe(List<DeviceDescription> devices) {
     return devices.stream().map(Origin::describe).toList();
   }
 

@@ -9,9 +9,9 @@ import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.text.ProgressDisplay;
 import io.github.millrace.cli.words.Choice;
 import io.github.millrace.cli.words.WordException;
-import io.github.millrace.plan.Backend;
-import io.github.millrace.plan.Backends;
-import io.github.millrace.plan.DeviceInfo;
+import io.github.millrace.backend.Backend;
+import io.github.millrace.choice.Backends;
+import io.github.millrace.plan.DeviceDescription;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,14 +99,14 @@ public final class SweepArguments {
   }
 
   /** The devices that are there, of the backends that are wanted; no other is asked. */
-  public List<DeviceInfo> devices() {
+  public List<DeviceDescription> devices() {
     String list = parsed.matchedOptionValue("--backend", null);
     List<Backend> backends = list == null ? Backends.all() : backends(List.of(list.split(",", -1)));
-    List<DeviceInfo> there = new ArrayList<>();
+    List<DeviceDescription> there = new ArrayList<>();
     for (Backend backend : backends) {
-      List<DeviceInfo> found = backend.devices();
-      found.stream().filter(DeviceInfo::available).forEach(there::add);
-      if (list != null && found.stream().noneMatch(DeviceInfo::available)) {
+      List<DeviceDescription> found = backend.devices();
+      found.stream().filter(DeviceDescription::available).forEach(there::add);
+      if (list != null && found.stream().noneMatch(DeviceDescription::available)) {
         String reason = found.getFirst().reason();
         throw new UsageException("--backend: no device of '" + backend.name() + "': " + reason);
       }

@@ -1,4 +1,4 @@
-package io.github.millrace.plan;
+package io.github.millrace.host;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;

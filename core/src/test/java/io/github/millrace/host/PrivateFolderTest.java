@@ -1,4 +1,4 @@
-package io.github.millrace.plan;
+package io.github.millrace.host;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
