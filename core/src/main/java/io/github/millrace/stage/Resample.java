@@ -2,19 +2,21 @@ package io.github.millrace.stage;
 
 import io.github.millrace.design.fir.ResamplerTaps;
 import io.github.millrace.signal.StreamFormat;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Objects;
 
 /**
- * Changes the sample rate by the exact ratio L / M of two integer rates, by a polyphase
- * linear-phase filter whose own delay is removed: n frames become ceil(n L / M).
+ * Changes the sample rate by the exact ratio L / M of two rates, each taken as the decimal number
+ * that it prints as, by a polyphase linear-phase filter whose own delay is removed: n frames become
+ * ceil(n L / M).
  *
  * <p>State: the last input frames of each channel, oldest first, and how many were read.
  *
- * @param rate output rate in Hz, a whole number above 0
+ * @param rate output rate in Hz, above 0; a fraction where the reduced factors allow it
  * @param quality how flat and how deep the filter is
  */
-public record Resample(int rate, Quality quality) implements Stage {
+public record Resample(double rate, Quality quality) implements Stage {
 
   /** Rejection of aliases, and the pass band as a fraction of the lower Nyquist frequency. */
   public enum Quality {
@@ -50,24 +52,24 @@ public record Resample(int rate, Quality quality) implements Stage {
   /** Checks the rate. */
   public Resample {
     Objects.requireNonNull(quality, "quality");
-    if (rate < 1) {
-      throw new IllegalArgumentException("output rate is " + rate + " Hz, expected at least 1");
+    if (!(rate > 0) || Double.isInfinite(rate)) {
+      throw new IllegalArgumentException("output rate is " + text(rate) + " Hz, expected above 0");
     }
   }
 
   /** A change to this rate in standard quality. */
-  public Resample(int rate) {
+  public Resample(double rate) {
     this(rate, Quality.STANDARD);
   }
 
   /** The reduced factor L: output frames per M input frames. */
   public int up(StreamFormat in) {
-    return rate / divisor(in);
+    return Ratio.of(rate, in.sampleRate()).up().intValueExact();
   }
 
   /** The reduced factor M: input frames per L output frames. */
   public int down(StreamFormat in) {
-    return (int) in.sampleRate() / divisor(in);
+    return Ratio.of(rate, in.sampleRate()).down().intValueExact();
   }
 
   /** The filter for a stream of this format. */
@@ -79,19 +81,16 @@ public record Resample(int rate, Quality quality) implements Stage {
   public StreamFormat output(StreamFormat in) {
     Stage.requireTime(this, in);
     double from = Stage.requireRate(this, in);
-    if (from != Math.rint(from) || from > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          describe() + " needs an input rate in whole Hz, the stream has " + from);
-    }
-    if (up(in) > LARGEST_FACTOR || down(in) > LARGEST_FACTOR) {
+    Ratio ratio = Ratio.of(rate, from);
+    if (ratio.up().max(ratio.down()).compareTo(BigInteger.valueOf(LARGEST_FACTOR)) > 0) {
       throw new IllegalArgumentException(
           describe()
               + " from "
-              + (int) from
+              + text(from)
               + " Hz is a ratio of "
-              + up(in)
+              + ratio.up()
               + " / "
-              + down(in)
+              + ratio.down()
               + ", expected reduced factors of at most "
               + LARGEST_FACTOR);
     }
@@ -101,13 +100,29 @@ public record Resample(int rate, Quality quality) implements Stage {
   @Override
   public String describe() {
     return "resample to "
-        + rate
+        + text(rate)
         + " Hz ("
         + quality.name().toLowerCase(java.util.Locale.ROOT)
         + ")";
   }
 
-  private int divisor(StreamFormat in) {
-    return BigInteger.valueOf(rate).gcd(BigInteger.valueOf((long) in.sampleRate())).intValue();
+  private static String text(double rate) {
+    return Double.isFinite(rate)
+        ? BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString()
+        : Double.toString(rate);
+  }
+
+  /** Two rates as a fraction in lowest terms. */
+  private record Ratio(BigInteger up, BigInteger down) {
+
+    static Ratio of(double to, double from) {
+      BigDecimal up = BigDecimal.valueOf(to);
+      BigDecimal down = BigDecimal.valueOf(from);
+      int scale = Math.max(up.scale(), down.scale());
+      BigInteger wholeUp = up.setScale(scale).unscaledValue();
+      BigInteger wholeDown = down.setScale(scale).unscaledValue();
+      BigInteger divisor = wholeUp.gcd(wholeDown);
+      return new Ratio(wholeUp.divide(divisor), wholeDown.divide(divisor));
+    }
   }
 }

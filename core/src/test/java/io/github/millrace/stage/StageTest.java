@@ -10,6 +10,8 @@ import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StageTest {
 
@@ -47,6 +49,35 @@ class StageTest {
     assertNotEquals(Mix.mono(), Mix.stereo());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "250.5, 250, 500, 501",
+    "44100, 44.1, 1, 1000",
+    "0.1, 0.3, 3, 1",
+    "1e-3, 65.536, 65536, 1",
+    "1.5e9, 3e9, 2, 1",
+    "1e300, 1e300, 1, 1",
+    "4e9, 2e9, 1, 2"
+  })
+  void fractionalRatesAreDecimals(double from, double to, int up, int down) {
+    Resample stage = new Resample(to);
+    StreamFormat in = STEREO.withSampleRate(from);
+    assertEquals(up, stage.up(in));
+    assertEquals(down, stage.down(in));
+    assertEquals(to, stage.output(in).sampleRate());
+  }
+
+  @Test
+  void ratiosBeyondTheFactorsAreRefusedInFull() {
+    requireRefusal(
+        "resample to 250 Hz (standard) from 333.3333 Hz is a ratio of 2500000 / 3333333,"
+            + " expected reduced factors of at most 65536",
+        () -> new Resample(250).output(STEREO.withSampleRate(333.3333)));
+    requireRefusal(
+        "from 4000000001 Hz is a ratio of 48000 / 4000000001",
+        () -> new Resample(48_000).output(STEREO.withSampleRate(4_000_000_001.0)));
+  }
+
   @Test
   void resamplingReducesTheRatio() {
     Resample to48k = new Resample(48_000);
@@ -56,10 +87,8 @@ class StageTest {
     requireRefusal(
         "ratio of 131071 / 44100, expected reduced factors of at most 65536",
         () -> new Resample(131_071).output(STEREO));
-    requireRefusal(
-        "input rate in whole Hz, the stream has 44100.5",
-        () -> to48k.output(STEREO.withSampleRate(44_100.5)));
     requireRefusal("output rate is 0 Hz", () -> new Resample(0));
+    requireRefusal("output rate is Infinity Hz", () -> new Resample(Double.POSITIVE_INFINITY));
     requireRefusal("needs the sample rate", () -> to48k.output(STEREO.withSampleRate(0)));
   }
 

@@ -49,10 +49,7 @@ final class LevelWords {
     double rate = Quantity.hertz(text);
     String name = word.option("quality", "standard", quality -> quality);
     word.end();
-    if (rate != Math.rint(rate) || Math.abs(rate) > Integer.MAX_VALUE) {
-      throw new WordException("'" + text + "' is not a rate in whole Hz such as 48k or 44100");
-    }
-    return new Resample((int) rate, Choice.of("quality", name, QUALITIES, Quality.values()));
+    return new Resample(rate, Choice.of("quality", name, QUALITIES, Quality.values()));
   }
 
   /** {@code mix:mono} or {@code mix:stereo}. */

@@ -110,6 +110,7 @@ class StageWordTest {
         arguments("delay:480frames", Delay.ofFrames(480)),
         arguments("resample:44.1k", new Resample(44100, Resample.Quality.STANDARD)),
         arguments("resample:48000:quality=best", new Resample(48000, Resample.Quality.BEST)),
+        arguments("resample:250.5", new Resample(250.5, Resample.Quality.STANDARD)),
         arguments("resample:8kHz:quality=fast", new Resample(8000, Resample.Quality.FAST)),
         arguments("mix:mono", Mix.mono()),
         arguments("mix:stereo", Mix.stereo()));
@@ -165,7 +166,6 @@ class StageWordTest {
         "gain: | gain is missing, expected gain:-3dB or gain:0.5",
         "delay:250 | '250' is not a delay such as 250ms, 1.5s or 480frames",
         "delay:0.5frames | delay is 0.5 frames, expected a whole number",
-        "resample:44.1 | '44.1' is not a rate in whole Hz such as 48k or 44100",
         "resample:48k:quality=bets | unknown quality 'bets', did you mean 'best'?",
         "mix:mnoo | unknown mix 'mnoo', did you mean 'mono'?"
       })
