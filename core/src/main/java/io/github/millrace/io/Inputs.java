@@ -4,6 +4,7 @@ import io.github.millrace.io.bytes.ByteSource;
 import io.github.millrace.io.bytes.MappedSource;
 import io.github.millrace.io.bytes.PositionedSource;
 import io.github.millrace.io.bytes.StreamSource;
+import io.github.millrace.io.format.Foreign;
 import io.github.millrace.io.format.Format;
 import io.github.millrace.io.format.Formats;
 import io.github.millrace.io.format.PcmReader;
@@ -21,11 +22,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Opens inputs. */
 final class Inputs {
 
-  private static final int SHOWN_BYTES = 12;
+  /** Bytes up to and with the word WAVE. */
+  private static final int WAVE_START = 12;
+
+  private static final List<String> BEGUN = List.of("RIFF", "RIFX", "RF64", "BW64");
 
   private Inputs() {}
 
@@ -97,8 +102,7 @@ final class Inputs {
       return Container.RAW;
     }
     if (found == null) {
-      throw new SignalFileException(
-          source.name(), "offset 0, magic: " + shown(start) + "expected WAV, RF64, W64 or .npy");
+      throw new SignalFileException(source.name(), unknown(start));
     }
     if (options.container() != null && options.container() != found) {
       throw new SignalFileException(
@@ -111,11 +115,23 @@ final class Inputs {
     return found;
   }
 
-  private static String shown(String start) {
+  private static String unknown(String start) {
     if (start.isEmpty()) {
-      return "the input is empty, ";
+      return "the input is empty, expected WAV, RF64, W64 or .npy";
     }
-    String first = start.substring(0, Math.min(SHOWN_BYTES, start.length()));
-    return "starts with '" + first.replaceAll("[^ -~]", ".") + "', ";
+    for (String magic : BEGUN) {
+      boolean begun = start.startsWith(magic) || magic.startsWith(start);
+      if (begun && start.length() < WAVE_START) {
+        return "ends after " + start.length() + " bytes, expected a WAV header";
+      }
+    }
+    String named = Foreign.named(start).orElse(null);
+    if (named != null) {
+      return "is " + named + ", which is not read" + Foreign.wayOut();
+    }
+    String first = start.substring(0, Math.min(WAVE_START, start.length()));
+    return "offset 0, magic: starts with '"
+        + first.replaceAll("[^ -~]", ".")
+        + "', expected WAV, RF64, W64 or .npy";
   }
 }

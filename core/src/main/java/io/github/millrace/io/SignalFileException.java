@@ -6,6 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 
 /**
  * A file that cannot be read or written; the message is one line that says which, where and why.
@@ -13,6 +14,9 @@ import java.nio.file.NoSuchFileException;
 public final class SignalFileException extends IOException {
 
   private static final long serialVersionUID = 1L;
+
+  /** What the header says of a file that is damaged behind it; null if nothing is known. */
+  private transient FileFormat found;
 
   /** An error of the file with this name. */
   public SignalFileException(String name, String problem) {
@@ -22,6 +26,17 @@ public final class SignalFileException extends IOException {
   /** An error of the file with this name, with its cause. */
   public SignalFileException(String name, String problem, Throwable cause) {
     super(name + ": " + problem, cause);
+  }
+
+  /** This error of an input whose header says this much all the same. */
+  public SignalFileException withFound(FileFormat format) {
+    found = format;
+    return this;
+  }
+
+  /** What the header of a damaged input says, as far as it was read. */
+  public Optional<FileFormat> found() {
+    return Optional.ofNullable(found);
   }
 
   /** The error that stands for a system failure, in plain words; one of this type is kept as is. */

@@ -28,8 +28,9 @@ public final class SignalFiles {
   /**
    * Starts an output, which appears under its name only when it is committed.
    *
-   * <p>A pipe or a device (and {@code -}) is written straight, with unknown sizes in the header of
-   * a WAV stream; it is flushed and closed at the end, except for the standard output.
+   * <p>A pipe or a device (and {@code -}) is written straight, its header made for the frames that
+   * the options expect, or for an unknown length; it is flushed and closed at the end, except for
+   * the standard output.
    *
    * @param name path of a file, whose extension selects the format, or {@code -} for WAV
    * @param options what to write

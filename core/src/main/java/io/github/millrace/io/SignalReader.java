@@ -2,6 +2,7 @@ package io.github.millrace.io;
 
 import io.github.millrace.signal.SignalBuffer;
 import java.io.IOException;
+import java.util.List;
 
 /** A signal being read from a file or a stream, front to back or, in a file, from any frame. */
 public interface SignalReader extends AutoCloseable {
@@ -18,9 +19,25 @@ public interface SignalReader extends AutoCloseable {
    * @return frames read; fewer than asked only at the end, 0 after it
    * @throws IllegalArgumentException if the planes are not the file's channels
    * @throws IndexOutOfBoundsException if the frames do not fit the buffer
-   * @throws SignalFileException if the input fails or ends before its header's length
+   * @throws SignalFileException if the input fails, or a file shrinks while it is read
    */
   long read(SignalBuffer into, long at, long frames) throws IOException;
+
+  /**
+   * Chunks that lay behind the samples of a stream, where {@link #info} could not know them; all
+   * are there once a read has returned fewer frames than asked.
+   */
+  default List<Chunk> lateMetadata() {
+    return List.of();
+  }
+
+  /**
+   * What was skipped or tolerated so far, one sentence each, those of {@link #info} first: such as
+   * samples that the header promises and the input does not hold.
+   */
+  default List<String> notes() {
+    return info().notes();
+  }
 
   /** Whether {@link #seek} works: true for files, false for streams. */
   boolean seekable();

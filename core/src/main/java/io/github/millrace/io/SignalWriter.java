@@ -2,6 +2,7 @@ package io.github.millrace.io;
 
 import io.github.millrace.signal.SignalBuffer;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * A signal being written to a file or a stream.
@@ -30,10 +31,22 @@ public interface SignalWriter extends AutoCloseable {
   long clipped();
 
   /**
+   * Adds chunks that were found behind the samples of an input, before {@link #commit}; a format or
+   * a stream that has no place for them says so in {@link #notes}.
+   */
+  default void addMetadata(List<Chunk> chunks) {}
+
+  /** What could not be kept or made right in the output, one sentence each. */
+  default List<String> notes() {
+    return List.of();
+  }
+
+  /**
    * Finishes the header and gives the file its name.
    *
    * @throws SignalFileException if that fails, or the name was taken meanwhile and overwriting was
-   *     not asked for; the target is then as it was
+   *     not asked for; the target is then as it was; or if more frames went into a stream than its
+   *     header says
    */
   void commit() throws IOException;
 

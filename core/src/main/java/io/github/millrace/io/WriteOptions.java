@@ -12,10 +12,10 @@ import java.util.Objects;
  * @param sampleRate frames per second; 0 where unknown, which only raw and .npy can hold
  * @param channels number of channels, 1 to 65,535
  * @param frames frames that will be written if known, else -1; used to see early that the disk is
- *     too small, and the length in the header of an .npy stream
+ *     too small, and as the length in the header of a stream
  * @param channelMask speaker positions as in WAVEFORMATEXTENSIBLE, 0 for none; dropped where the
  *     positions are not as many as the channels
- * @param metadata chunks to keep, written by WAV and RF64 only
+ * @param metadata chunks to keep, as WAV and RF64 can
  * @param overwrite whether an existing file may be replaced
  * @param dither whether integer encodings get triangular dither of two steps peak to peak
  * @param stdout what {@code -} writes; null for the standard output
@@ -27,12 +27,12 @@ public record WriteOptions(
     int channels,
     long frames,
     int channelMask,
-    List<Chunk> metadata,
+    Metadata metadata,
     boolean overwrite,
     boolean dither,
     OutputStream stdout) {
 
-  /** Checks the ranges and copies the list. */
+  /** Checks the ranges. */
   public WriteOptions {
     Objects.requireNonNull(encoding, "encoding");
     if (!(sampleRate >= 0) || Double.isInfinite(sampleRate)) {
@@ -46,20 +46,23 @@ public record WriteOptions(
       throw new IllegalArgumentException(
           "frames is " + frames + ", expected at least 0 (or -1: unknown)");
     }
-    metadata = List.copyOf(metadata);
+    Objects.requireNonNull(metadata, "metadata");
   }
 
   /** A new file of this encoding, rate in Hz and number of channels; the rest is default. */
   public static WriteOptions of(Encoding encoding, double sampleRate, int channels) {
     return new WriteOptions(
-        null, encoding, sampleRate, channels, -1, 0, List.of(), false, false, null);
+        null, encoding, sampleRate, channels, -1, 0, Metadata.of(List.of()), false, false, null);
   }
 
-  /** A new file with the encoding, rate, channels, mask and metadata of an input. */
+  /**
+   * A new file with the encoding, rate, channels, mask and metadata of an input; where any of these
+   * is changed, the metadata follows.
+   */
   public static WriteOptions like(FileFormat input) {
     return of(input.encoding(), input.sampleRate(), input.channels())
         .withChannelMask(input.channelMask())
-        .withMetadata(input.metadata());
+        .withMetadata(Metadata.of(input, 0));
   }
 
   /** These options with a format that does not depend on the name. */
@@ -152,8 +155,13 @@ public record WriteOptions(
         stdout);
   }
 
-  /** These options with other chunks to keep. */
+  /** These options with other chunks, to be written as they are. */
   public WriteOptions withMetadata(List<Chunk> chunks) {
+    return withMetadata(Metadata.of(chunks));
+  }
+
+  /** These options with other chunks. */
+  public WriteOptions withMetadata(Metadata other) {
     return new WriteOptions(
         container,
         encoding,
@@ -161,7 +169,7 @@ public record WriteOptions(
         channels,
         frames,
         channelMask,
-        chunks,
+        other,
         overwrite,
         dither,
         stdout);

@@ -150,6 +150,7 @@ public final class OfflineRun {
       }
       flush();
       ring.check();
+      sink.addMetadata(source.lateMetadata());
       sink.commit();
     } catch (IOException | RuntimeException | Error e) {
       abandon(e);

@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,9 +87,119 @@ final class MetadataTest {
     Path file = Files.write(folder.resolve("a.wav"), bytes.toByteArray());
     FileFormat format = format(file.toString(), ReadOptions.DEFAULT);
     assertEquals(65, format.frames());
-    assertEquals(List.of(new Chunk("LIST", new byte[7])), format.metadata());
     assertEquals(
-        List.of("what follows the samples is not a whole chunk and is left out"), format.notes());
+        List.of(new Chunk("PEAK", new byte[5]), new Chunk("LIST", new byte[7])), format.metadata());
+    assertEquals(
+        List.of("the cue chunk behind the samples is cut short and left out"), format.notes());
+  }
+
+  @Test
+  void everyChunkIsKeptButFillersAndWhatIsMadeAnew() throws IOException {
+    byte[] fmt = RiffBytes.fmt(Encoding.S16, 1);
+    byte[] data = RiffBytes.chunk("data", new byte[6]);
+    byte[] bytes =
+        RiffBytes.riff(
+            fmt,
+            RiffBytes.chunk("JUNK", new byte[28]),
+            RiffBytes.chunk("fact", new byte[4]),
+            RiffBytes.chunk("guan", new byte[9]),
+            RiffBytes.chunk("xyzt", new byte[3]),
+            data,
+            RiffBytes.chunk("PAD ", new byte[10]),
+            RiffBytes.chunk("guan", new byte[2]),
+            RiffBytes.chunk("wamd", new byte[1]),
+            RiffBytes.chunk("data", new byte[8]),
+            new byte[3]);
+    RiffBytes.both(
+        folder,
+        bytes,
+        read -> {
+          assertEquals(3, read.frames());
+          assertEquals(
+              List.of(
+                  new Chunk("guan", new byte[9]),
+                  new Chunk("xyzt", new byte[3]),
+                  new Chunk("guan", new byte[2]),
+                  new Chunk("wamd", new byte[1])),
+              read.chunks());
+          assertEquals(
+              List.of("a second data chunk of 8 bytes is left out, only the first is read"),
+              read.notes());
+        });
+  }
+
+  /** Odd chunks whose writers forgot the pad byte, before and behind the samples. */
+  @Test
+  void aMissingPadByteCostsNoChunk() throws IOException {
+    byte[] odd = RiffBytes.chunk("iXML", "<a/> ".getBytes(StandardCharsets.UTF_8));
+    byte[] bare = Arrays.copyOf(odd, odd.length - 1);
+    byte[] data = RiffBytes.chunk("data", new byte[5]);
+    byte[] bytes =
+        RiffBytes.riff(
+            RiffBytes.fmt(Encoding.U8, 1), bare, Arrays.copyOf(data, data.length - 1), bare, bare);
+    Chunk chunk = new Chunk("iXML", "<a/> ".getBytes(StandardCharsets.UTF_8));
+    RiffBytes.both(
+        folder,
+        bytes,
+        read -> {
+          assertEquals(5, read.frames());
+          assertEquals(List.of(chunk, chunk, chunk), read.chunks());
+          assertEquals(List.of(), read.notes());
+        });
+  }
+
+  @Test
+  void whatIsNoChunkIsNamedWhereItLies() throws IOException {
+    byte[] file =
+        RiffBytes.riff(RiffBytes.fmt(Encoding.S16, 1), RiffBytes.chunk("data", new byte[4]));
+    RiffBytes.both(
+        folder,
+        RiffBytes.join(file, new byte[100]),
+        read ->
+            assertEquals(
+                List.of("what follows at offset 48 is not a chunk and is left out"), read.notes()));
+    RiffBytes.both(
+        folder,
+        RiffBytes.join(file, Arrays.copyOf(RiffBytes.chunk("LIST", new byte[9]), 16)),
+        read ->
+            assertEquals(
+                List.of("the LIST chunk behind the samples is cut short and left out"),
+                read.notes()));
+  }
+
+  @Test
+  void chunksOfWave64AreNamed() throws IOException {
+    byte[] file = GoldenFile.named("ffmpeg_f64.w64").bytes();
+    byte[] chunk = Arrays.copyOfRange(file, 40, 80);
+    chunk[0] = 'b';
+    chunk[16] = 40;
+    Path before = folder.resolve("before.w64");
+    Files.write(
+        before,
+        RiffBytes.join(Arrays.copyOf(file, 40), chunk, Arrays.copyOfRange(file, 40, file.length)));
+    assertEquals(
+        List.of("the bmt chunk of 16 bytes is left out: Wave64's are not read"),
+        format(before.toString(), ReadOptions.DEFAULT).notes());
+    Path behind = Files.write(folder.resolve("behind.w64"), RiffBytes.join(file, chunk));
+    assertEquals(
+        List.of("the chunks behind the samples are left out: Wave64's are not read"),
+        format(behind.toString(), ReadOptions.DEFAULT).notes());
+  }
+
+  /** Numbers in the chunks of RIFX are of the other order than in those of WAV. */
+  @Test
+  void binaryChunksOfRifxAreNamed() throws IOException {
+    byte[] bytes = RiffBytes.golden("sox_rifx_1_8.wav");
+    byte[] list =
+        RiffBytes.join("LIST".getBytes(StandardCharsets.UTF_8), new byte[] {0, 0, 0, 2, 1, 2});
+    Path file =
+        Files.write(
+            folder.resolve("x.wav"),
+            RiffBytes.join(
+                Arrays.copyOf(bytes, 36), list, Arrays.copyOfRange(bytes, 36, bytes.length)));
+    assertEquals(
+        List.of("the LIST chunk of 2 bytes is left out: its numbers are big-endian"),
+        format(file.toString(), ReadOptions.DEFAULT).notes());
   }
 
   @Test

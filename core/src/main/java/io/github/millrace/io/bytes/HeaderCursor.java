@@ -3,12 +3,14 @@ package io.github.millrace.io.bytes;
 import io.github.millrace.io.SignalFileException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads the little-endian fields of a header in order and names offset and field when one is bad.
+ * Reads the fields of a header in order, little-endian unless told, and names offset and field when
+ * one is bad.
  */
 public final class HeaderCursor {
 
@@ -16,6 +18,7 @@ public final class HeaderCursor {
   private long position;
   private long fieldOffset;
   private String field = "header";
+  private ByteOrder order = ByteOrder.LITTLE_ENDIAN;
 
   /** A cursor at the start of the source. */
   public HeaderCursor(ByteSource source) {
@@ -35,6 +38,28 @@ public final class HeaderCursor {
   /** Length of the input in bytes, or -1 for a stream. */
   public long size() {
     return source.size();
+  }
+
+  /** The byte order of numbers. */
+  public ByteOrder order() {
+    return order;
+  }
+
+  /** Changes the byte order of the numbers to come. */
+  public void setOrder(ByteOrder other) {
+    order = other;
+  }
+
+  /** Makes what follows the field that errors name. */
+  public void begin(String name) {
+    field = name;
+    fieldOffset = position;
+  }
+
+  /** Characters of ISO 8859-1 at any offset ahead, fewer where the input ends; nothing moves. */
+  public String peek(long offset, int length) throws IOException {
+    byte[] bytes = source.view(offset, length).toArray(ValueLayout.JAVA_BYTE);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   /** Whether at least one byte follows. */
@@ -87,14 +112,13 @@ public final class HeaderCursor {
   }
 
   private ByteBuffer next(String name, int length) throws IOException {
-    field = name;
-    fieldOffset = position;
+    begin(name);
     MemorySegment bytes = source.view(position, length);
     if (bytes.byteSize() < length) {
       throw error("expected " + length + " bytes, the input ends after " + bytes.byteSize());
     }
     position += length;
     // Not the segment itself: its first access by field type costs 20 ms of a short run.
-    return bytes.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    return bytes.asByteBuffer().order(order);
   }
 }

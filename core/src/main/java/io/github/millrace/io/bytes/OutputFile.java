@@ -6,6 +6,9 @@ import java.nio.ByteBuffer;
 /** Where the bytes of an output go. */
 public interface OutputFile extends AutoCloseable {
 
+  /** The name for messages. */
+  String name();
+
   /** Whether {@link #rewrite} works. */
   boolean seekable();
 

@@ -27,6 +27,11 @@ public final class StreamOutput implements OutputFile {
   }
 
   @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
   public boolean seekable() {
     return false;
   }

@@ -39,10 +39,11 @@ public final class StreamSource implements ByteSource {
       throw new IllegalStateException(
           "byte " + position + " of a stream has passed, the buffer starts at " + start);
     }
-    while (position - start > buffer.position()) {
-      skip(position);
-    }
+    // What fits the buffer stays: a look ahead loses nothing.
     if (position - start + bytes > buffer.capacity()) {
+      while (position - start > buffer.position()) {
+        skip(position);
+      }
       discard((int) (position - start));
     }
     int from = (int) (position - start);

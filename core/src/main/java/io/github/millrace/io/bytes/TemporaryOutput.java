@@ -67,6 +67,11 @@ public final class TemporaryOutput implements OutputFile {
   }
 
   @Override
+  public String name() {
+    return target.toString();
+  }
+
+  @Override
   public boolean seekable() {
     return true;
   }

@@ -10,6 +10,7 @@ import io.github.millrace.io.bytes.ByteSource;
 import io.github.millrace.io.bytes.HeaderCursor;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -73,9 +74,13 @@ public final class NpyFormat implements Format {
     if (planar && cursor.size() < 0) {
       throw cursor.error("Fortran order cannot be read from a stream: save it to a file first");
     }
-    long frames = DataLength.frames(cursor, header.frames() * frameBytes, frameBytes);
+    List<String> notes = new ArrayList<>();
+    long frames = Claim.frames(cursor, header.frames() * frameBytes, frameBytes, notes);
+    if (planar && frames < header.frames()) {
+      throw cursor.error(notes.getFirst() + "; in Fortran order nothing of the rest can be read");
+    }
     FileFormat format =
-        new FileFormat(Container.NPY, encoding, rate, channels, frames, 0, List.of(), List.of());
+        new FileFormat(Container.NPY, encoding, rate, channels, frames, 0, List.of(), notes);
     return new SampleLayout(format, cursor.position(), header.order(), planar);
   }
 

@@ -1,5 +1,6 @@
 package io.github.millrace.io.format;
 
+import io.github.millrace.io.Chunk;
 import io.github.millrace.io.FileFormat;
 import io.github.millrace.io.SignalFileException;
 import io.github.millrace.io.SignalReader;
@@ -8,10 +9,15 @@ import io.github.millrace.io.pcm.FrameDecoder;
 import io.github.millrace.signal.SignalBuffer;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 
 /** Reads interleaved samples from a source. */
 public final class PcmReader implements SignalReader {
+
+  /** A pad byte and a chunk's name. */
+  private static final int LOOK_AHEAD = 5;
 
   private final ByteSource source;
   private final SampleLayout layout;
@@ -20,6 +26,8 @@ public final class PcmReader implements SignalReader {
   private final int viewFrames;
   private long position;
   private boolean ended;
+  private long doubtful;
+  private final List<String> notes = new ArrayList<>();
 
   /** A reader at the first frame; it closes the source. */
   public PcmReader(ByteSource source, SampleLayout layout) {
@@ -28,6 +36,7 @@ public final class PcmReader implements SignalReader {
     FileFormat format = layout.format();
     decoder = new FrameDecoder(format.encoding(), layout.order(), format.channels());
     frameBytes = layout.frameBytes();
+    doubtful = layout.tail().doubtfulBytes();
     viewFrames = ByteSource.LARGEST_VIEW / frameBytes;
   }
 
@@ -39,12 +48,11 @@ public final class PcmReader implements SignalReader {
   @Override
   public long read(SignalBuffer into, long at, long frames) throws IOException {
     FrameRange.check(into, layout.format().channels(), at, frames);
-    long known = layout.format().frames();
-    long wanted = known < 0 ? frames : Math.min(frames, known - position);
     long done = 0;
     try {
-      while (done < wanted && !ended) {
-        done += readView(into, at + done, (int) Math.min(viewFrames, wanted - done));
+      while (hasMore() && done < frames) {
+        long most = Math.min(viewFrames, stop() - position);
+        done += readView(into, at + done, (int) Math.min(most, frames - done));
       }
     } catch (InternalError e) {
       // How the JVM reports that a page of a mapped file is gone.
@@ -55,29 +63,79 @@ public final class PcmReader implements SignalReader {
     return done;
   }
 
+  /** The frame at which the samples end, or may end. */
+  private long stop() {
+    long known = layout.format().frames();
+    if (known >= 0) {
+      return known;
+    }
+    return doubtful < 0 ? Long.MAX_VALUE : doubtful / frameBytes;
+  }
+
+  /** Whether the samples go on; where those of a stream end, what follows is read. */
+  private boolean hasMore() throws IOException {
+    if (position == stop() && !ended) {
+      if (layout.format().frames() < 0) {
+        ended = layout.tail().begins(following());
+        doubtful = -1;
+      } else if (seekable()) {
+        return false;
+      } else {
+        ended = true;
+      }
+      if (ended) {
+        layout.tail().read();
+      }
+    }
+    return !ended;
+  }
+
+  /** The bytes behind a doubtful length, which may end within a frame. */
+  private MemorySegment following() throws IOException {
+    long rest = doubtful % frameBytes;
+    MemorySegment bytes = source.view(offset(), (int) rest + LOOK_AHEAD);
+    return bytes.asSlice(Math.min(rest, bytes.byteSize()));
+  }
+
+  private long offset() {
+    return layout.offset() + position * frameBytes;
+  }
+
   private int readView(SignalBuffer into, long at, int frames) throws IOException {
-    long offset = layout.offset() + position * frameBytes;
-    MemorySegment bytes = source.view(offset, frames * frameBytes);
+    MemorySegment bytes = source.view(offset(), frames * frameBytes);
     int held = (int) (bytes.byteSize() / frameBytes);
     decoder.decode(bytes, into, at, held);
     position += held;
     if (held < frames) {
-      ended = true;
-      long end = offset + bytes.byteSize();
-      long known = layout.format().frames();
-      if (known >= 0) {
-        throw new SignalFileException(
-            source.name(),
-            "the data ends at offset "
-                + end
-                + " after "
-                + position
-                + " frames, the header promises "
-                + known
-                + ": truncated");
-      }
+      end(bytes.byteSize() % frameBytes);
     }
     return held;
+  }
+
+  /** The input has ended before its header's length, or without one. */
+  private void end(long rest) {
+    ended = true;
+    long known = layout.format().frames();
+    if (known >= 0) {
+      notes.add(Claim.cutShort(known, position));
+    } else {
+      Claim.noteRest(rest, notes);
+    }
+  }
+
+  @Override
+  public List<Chunk> lateMetadata() {
+    List<Chunk> all = layout.tail().chunks();
+    return all.isEmpty() ? all : all.subList(layout.format().metadata().size(), all.size());
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> early = layout.format().notes();
+    List<String> late = layout.tail().notes();
+    List<String> all = new ArrayList<>(late.isEmpty() ? early : late);
+    all.addAll(notes);
+    return all;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.millrace.io.format;
 
+import io.github.millrace.io.Chunk;
+import io.github.millrace.io.SignalFileException;
 import io.github.millrace.io.SignalWriter;
 import io.github.millrace.io.WriteOptions;
 import io.github.millrace.io.bytes.OutputFile;
@@ -9,6 +11,9 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Writes interleaved samples between a header and a trailer. */
 public final class PcmWriter implements SignalWriter {
@@ -20,7 +25,9 @@ public final class PcmWriter implements SignalWriter {
   private static final int PIECE_BYTES = 1 << 16;
 
   private final OutputFile output;
-  private final Envelope envelope;
+  private final WriteOptions options;
+  private final List<String> leftOut = new ArrayList<>();
+  private Envelope envelope;
   private final FrameEncoder encoder;
   private final int channels;
   private final int frameBytes;
@@ -32,11 +39,16 @@ public final class PcmWriter implements SignalWriter {
   /** A writer that has written its header; it closes the output. */
   public PcmWriter(OutputFile output, Envelope envelope, WriteOptions options) throws IOException {
     this.output = output;
+    this.options = options;
     this.envelope = envelope;
+    if (!envelope.holdsChunks()) {
+      leaveOut(options.metadata().chunks(), "this format holds none");
+    }
     encoder = new FrameEncoder(options.encoding(), options.channels(), options.dither());
     channels = options.channels();
     frameBytes = channels * options.encoding().bytes();
-    output.append(ByteBuffer.wrap(envelope.header(output.seekable() ? 0 : Envelope.UNKNOWN)));
+    long expected = options.frames() < 0 ? Envelope.UNKNOWN : options.frames();
+    output.append(ByteBuffer.wrap(envelope.header(output.seekable() ? 0 : expected)));
     arena = Arena.ofShared();
     memory = arena.allocate(Math.max(PIECE_BYTES, frameBytes));
     staging = memory.asByteBuffer();
@@ -90,13 +102,55 @@ public final class PcmWriter implements SignalWriter {
   }
 
   @Override
+  public void addMetadata(List<Chunk> chunks) {
+    if (!envelope.holdsChunks()) {
+      leaveOut(chunks, "this format holds none");
+    } else if (!output.seekable()) {
+      leaveOut(chunks, "they came when the header was already written");
+    } else {
+      envelope = envelope.with(chunks);
+    }
+  }
+
+  private void leaveOut(List<Chunk> chunks, String why) {
+    if (!chunks.isEmpty()) {
+      String names =
+          chunks.stream().map(chunk -> chunk.id().strip()).collect(Collectors.joining(", "));
+      leftOut.add("metadata chunks are left out, " + why + ": " + names);
+    }
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> all = new ArrayList<>(envelope.notes());
+    all.addAll(leftOut);
+    return all;
+  }
+
+  @Override
   public void commit() throws IOException {
     drain();
     if (output.seekable()) {
       output.append(ByteBuffer.wrap(envelope.trailer(frames)));
       output.rewrite(envelope.header(frames));
+    } else if (options.frames() >= 0) {
+      endStream();
     }
     output.commit();
+  }
+
+  /** A header that has gone out cannot be corrected: too few frames are said, too many refused. */
+  private void endStream() throws IOException {
+    output.append(ByteBuffer.wrap(envelope.trailer(frames)));
+    if (envelope.header(frames).length == 0 || frames == options.frames()) {
+      return;
+    }
+    String mismatch =
+        "the header of the stream says " + options.frames() + " frames, it has " + frames;
+    if (frames > options.frames()) {
+      throw new SignalFileException(output.name(), mismatch);
+    }
+    leftOut.add(mismatch);
   }
 
   @Override

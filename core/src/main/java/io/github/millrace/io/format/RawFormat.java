@@ -7,6 +7,7 @@ import io.github.millrace.io.SignalFileException;
 import io.github.millrace.io.WriteOptions;
 import io.github.millrace.io.bytes.ByteSource;
 import io.github.millrace.io.bytes.HeaderCursor;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Interleaved little-endian samples without a header: what they are, the caller must say. */
@@ -28,12 +29,8 @@ public final class RawFormat implements Format {
     }
     HeaderCursor cursor = new HeaderCursor(source);
     int frameBytes = options.channels() * options.encoding().bytes();
-    long frames = DataLength.frames(cursor, DataLength.TO_THE_END, frameBytes);
-    long rest = source.size() < 0 ? 0 : source.size() % frameBytes;
-    List<String> notes =
-        rest == 0
-            ? List.of()
-            : List.of("the last " + rest + " bytes are not a whole frame and are left out");
+    List<String> notes = new ArrayList<>();
+    long frames = Claim.frames(cursor, Claim.TO_THE_END, frameBytes, notes);
     FileFormat format =
         new FileFormat(
             Container.RAW,

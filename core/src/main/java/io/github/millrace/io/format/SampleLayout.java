@@ -10,8 +10,15 @@ import java.nio.ByteOrder;
  * @param offset of the first sample in bytes
  * @param order byte order of the samples
  * @param planar whether the channels follow each other instead of being interleaved
+ * @param tail what may follow the samples of a stream
  */
-public record SampleLayout(FileFormat format, long offset, ByteOrder order, boolean planar) {
+public record SampleLayout(
+    FileFormat format, long offset, ByteOrder order, boolean planar, Tail tail) {
+
+  /** Samples that nothing follows. */
+  public SampleLayout(FileFormat format, long offset, ByteOrder order, boolean planar) {
+    this(format, offset, order, planar, Tail.NONE);
+  }
 
   /** Interleaved little-endian samples. */
   public static SampleLayout interleaved(FileFormat format, long offset) {

@@ -10,6 +10,7 @@ import io.github.millrace.io.bytes.HeaderBytes;
 import io.github.millrace.io.bytes.HeaderCursor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -19,13 +20,16 @@ import java.util.List;
  */
 public final class W64Format implements Format {
 
-  private static final String RIFF = id("riff", "2E91CF11A5D628DB04C10000");
-  private static final String WAVE = id("wave", "F3ACD3118CD100C04F8EDB8A");
-  private static final String FMT = id("fmt ", "F3ACD3118CD100C04F8EDB8A");
-  private static final String FACT = id("fact", "F3ACD3118CD100C04F8EDB8A");
-  private static final String DATA = id("data", "F3ACD3118CD100C04F8EDB8A");
+  private static final String RIFF_TAIL = bytes("2E91CF11A5D628DB04C10000");
+  private static final String WAVE_TAIL = bytes("F3ACD3118CD100C04F8EDB8A");
+  private static final String RIFF = "riff" + RIFF_TAIL;
+  private static final String WAVE = "wave" + WAVE_TAIL;
+  private static final String FMT = "fmt " + WAVE_TAIL;
+  private static final String FACT = "fact" + WAVE_TAIL;
+  private static final String DATA = "data" + WAVE_TAIL;
   private static final int CHUNK_HEADER = 24;
   private static final int MOST_CHUNKS = 10_000;
+  private static final long LONGEST = Long.MAX_VALUE / 2;
 
   @Override
   public boolean recognises(String start) {
@@ -39,42 +43,58 @@ public final class W64Format implements Format {
     cursor.i64("riff size");
     cursor.text("wave id", 16);
     WaveFormat format = null;
-    for (int n = 0; n < MOST_CHUNKS; n++) {
+    List<String> notes = new ArrayList<>();
+    for (int n = 0; n < MOST_CHUNKS && cursor.hasMore(); n++) {
       String id = cursor.text("chunk id", 16);
       long size = cursor.i64(id.equals(DATA) ? "data size" : "chunk size");
       if (id.equals(DATA)) {
-        return layout(cursor, format, size);
+        return layout(cursor, format, size, notes);
       }
       long end = end(cursor, size);
       if (id.equals(FMT)) {
         format = WaveFormat.parse(cursor, size - CHUNK_HEADER);
+      } else {
+        note(id, size - CHUNK_HEADER, notes);
       }
       cursor.moveTo(end);
     }
-    throw cursor.error("no data chunk among the first " + MOST_CHUNKS);
+    cursor.begin("chunk id");
+    throw cursor.error("the input ends here: no data chunk");
+  }
+
+  private static void note(String id, long size, List<String> notes) {
+    String name = id.substring(0, 4);
+    if (!id.equals(FACT) && !name.equalsIgnoreCase("junk")) {
+      String shown = RiffChunks.isId(name) ? name.strip() : "unnamed";
+      notes.add("the " + shown + " chunk of " + size + " bytes is left out: Wave64's are not read");
+    }
   }
 
   private static long end(HeaderCursor cursor, long size) throws SignalFileException {
     long content = size - CHUNK_HEADER;
-    long most = cursor.size() < 0 ? Long.MAX_VALUE / 2 : cursor.size() - cursor.position();
+    long most = cursor.size() < 0 ? LONGEST : cursor.size() - cursor.position();
     if (content < 0 || content > most) {
       throw cursor.error("is " + size + " bytes, expected 24 to " + (most + CHUNK_HEADER));
     }
     return cursor.position() + (content + 7) / 8 * 8;
   }
 
-  private static SampleLayout layout(HeaderCursor cursor, WaveFormat format, long size)
-      throws SignalFileException {
+  private static SampleLayout layout(
+      HeaderCursor cursor, WaveFormat format, long size, List<String> notes) throws IOException {
     if (format == null) {
       throw cursor.error("the data chunk comes before a fmt chunk");
     }
     // A writer to a pipe leaves 0, a bare header, all ones or the largest number.
-    boolean unknown = size == 0 || size == -1 || size == Long.MAX_VALUE || size == CHUNK_HEADER;
+    boolean unknown = size == 0 || size == -1 || size == CHUNK_HEADER || size > LONGEST;
     if (!unknown && size < CHUNK_HEADER) {
       throw cursor.error("is " + size + " bytes, expected at least 24");
     }
-    long claimed = unknown ? DataLength.TO_THE_END : size - CHUNK_HEADER;
-    long frames = DataLength.frames(cursor, claimed, format.frameBytes());
+    long claimed = unknown ? Claim.TO_THE_END : size - CHUNK_HEADER;
+    boolean more = claimed >= 0 && noteTail(cursor, claimed, notes);
+    if (!more && Claim.isPlaceholder(claimed)) {
+      claimed = Claim.TO_THE_END;
+    }
+    long frames = Claim.frames(cursor, claimed, format.frameBytes(), notes);
     FileFormat header =
         new FileFormat(
             Container.W64,
@@ -84,8 +104,23 @@ public final class W64Format implements Format {
             frames,
             format.channelMask(),
             List.of(),
-            List.of());
+            notes);
     return SampleLayout.interleaved(header, cursor.position());
+  }
+
+  /** Whether a file goes on with a chunk behind its samples, which is taken note of. */
+  private static boolean noteTail(HeaderCursor cursor, long claimed, List<String> notes)
+      throws IOException {
+    long end = cursor.position() + claimed;
+    if (cursor.size() < 0 || end < 0 || end > cursor.size()) {
+      return false;
+    }
+    String id = cursor.peek((end + 7) / 8 * 8, 16);
+    boolean chunk = id.length() == 16 && (id.endsWith(WAVE_TAIL) || id.endsWith(RIFF_TAIL));
+    if (chunk) {
+      notes.add("the chunks behind the samples are left out: Wave64's are not read");
+    }
+    return chunk;
   }
 
   @Override
@@ -124,7 +159,7 @@ public final class W64Format implements Format {
     }
   }
 
-  private static String id(String name, String tail) {
-    return name + new String(HexFormat.of().parseHex(tail), StandardCharsets.ISO_8859_1);
+  private static String bytes(String hex) {
+    return new String(HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1);
   }
 }

@@ -4,6 +4,9 @@ import io.github.millrace.io.Chunk;
 import io.github.millrace.io.SignalFileException;
 import io.github.millrace.io.WriteOptions;
 import io.github.millrace.io.bytes.HeaderBytes;
+import io.github.millrace.io.metadata.Revision;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The chunks of a new WAV file around its samples.
@@ -23,6 +26,9 @@ final class WavEnvelope implements Envelope {
   private final WriteOptions options;
   private final boolean reserved;
   private final long headerBytes;
+  private final List<String> notes = new ArrayList<>();
+  private final List<Chunk> chunks;
+  private final List<Chunk> late;
 
   WavEnvelope(String name, WavFormat kind, WaveFormat format, WriteOptions options) {
     this.name = name;
@@ -33,7 +39,36 @@ final class WavEnvelope implements Envelope {
     boolean small =
         options.frames() >= 0 && options.frames() < kind.riffLimit() / 4 / format.frameBytes();
     this.reserved = kind.always64() || !small;
+    this.chunks = Revision.of(options.metadata(), options, notes);
+    this.late = List.of();
     this.headerBytes = build(0, false).length;
+  }
+
+  private WavEnvelope(WavEnvelope early, List<Chunk> late) {
+    this.name = early.name;
+    this.kind = early.kind;
+    this.format = early.format;
+    this.options = early.options;
+    this.reserved = early.reserved;
+    this.chunks = early.chunks;
+    this.notes.addAll(early.notes);
+    this.late = Revision.of(options.metadata().withChunks(late), options, notes);
+    this.headerBytes = early.headerBytes;
+  }
+
+  @Override
+  public boolean holdsChunks() {
+    return true;
+  }
+
+  @Override
+  public Envelope with(List<Chunk> behind) {
+    return new WavEnvelope(this, behind);
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.copyOf(notes);
   }
 
   @Override
@@ -50,7 +85,15 @@ final class WavEnvelope implements Envelope {
   @Override
   public byte[] trailer(long frames) {
     boolean odd = frames != UNKNOWN && frames * format.frameBytes() % 2 == 1;
-    return new byte[odd ? 1 : 0];
+    HeaderBytes bytes = new HeaderBytes().raw(new byte[odd ? 1 : 0]);
+    append(late, bytes);
+    return bytes.toBytes();
+  }
+
+  private static void append(List<Chunk> chunks, HeaderBytes to) {
+    for (Chunk chunk : chunks) {
+      to.text(chunk.id()).u32(chunk.size()).raw(chunk.content()).raw(new byte[chunk.size() % 2]);
+    }
   }
 
   private byte[] build(long frames, boolean wide) {
@@ -77,9 +120,7 @@ final class WavEnvelope implements Envelope {
     if (!format.encoding().isInteger()) {
       header.text("fact").u32(4).u32(allOnes ? ALL_ONES : frames);
     }
-    for (Chunk chunk : options.metadata()) {
-      header.text(chunk.id()).u32(chunk.size()).raw(chunk.content()).pad(2);
-    }
+    append(chunks, header);
     return header.text("data").u32(allOnes ? ALL_ONES : dataSize).toBytes();
   }
 }

@@ -7,7 +7,7 @@ import io.github.millrace.io.WriteOptions;
 import io.github.millrace.io.bytes.ByteSource;
 import java.io.IOException;
 
-/** RIFF WAVE and its 64-bit forms RF64 and BW64. */
+/** RIFF WAVE, its 64-bit forms RF64 and BW64, and big-endian RIFX, which is only read. */
 public final class WavFormat implements Format {
 
   private final boolean rf64;
@@ -36,7 +36,8 @@ public final class WavFormat implements Format {
   @Override
   public boolean recognises(String start) {
     boolean wide = start.startsWith("RF64") || start.startsWith("BW64");
-    return (rf64 ? wide : start.startsWith("RIFF")) && start.startsWith("WAVE", 8);
+    boolean plain = start.startsWith("RIFF") || start.startsWith("RIFX");
+    return (rf64 ? wide : plain) && start.startsWith("WAVE", 8);
   }
 
   @Override
@@ -62,6 +63,6 @@ public final class WavFormat implements Format {
 
   /** The container that a file's first four characters stand for. */
   static Container container(String id) {
-    return id.equals("RIFF") ? Container.WAV : Container.RF64;
+    return id.startsWith("RIF") ? Container.WAV : Container.RF64;
   }
 }

@@ -1,33 +1,23 @@
 package io.github.millrace.io.format;
 
-import io.github.millrace.io.Chunk;
 import io.github.millrace.io.Container;
 import io.github.millrace.io.FileFormat;
+import io.github.millrace.io.SignalFileException;
 import io.github.millrace.io.bytes.ByteSource;
 import io.github.millrace.io.bytes.HeaderCursor;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
+import java.nio.ByteOrder;
 
-/** Reads the chunks of one RIFF, RF64 or BW64 file. */
+/** Reads the chunks of one RIFF, RIFX, RF64 or BW64 file. */
 final class WavParser {
 
-  private static final Set<String> KEPT = Set.of("bext", "iXML", "LIST", "cue ");
-  private static final int MOST_METADATA = 16 << 20;
   private static final int MOST_CHUNKS = 10_000;
+  private static final int ID = 4;
   private static final int DS64_SIZE = 28;
-  private static final long ALL_ONES = 0xFFFF_FFFFL;
-
-  /** What writers to a pipe put where they do not know the length: ffmpeg, SoX, arecord. */
-  private static final Set<Long> PLACEHOLDERS =
-      Set.of(ALL_ONES, 0x7FFF_F000L, 0x7FFF_FFFFL, 0x8000_0000L);
 
   private final HeaderCursor cursor;
-  private final List<Chunk> metadata = new ArrayList<>();
-  private final List<String> notes = new ArrayList<>();
-  private int metadataBytes;
-  private long wideDataSize = DataLength.TO_THE_END;
+  private RiffChunks found = new RiffChunks(false);
+  private long wideDataSize;
   private WaveFormat format;
 
   WavParser(ByteSource source) {
@@ -35,33 +25,57 @@ final class WavParser {
   }
 
   SampleLayout parse() throws IOException {
-    Container container = WavFormat.container(cursor.text("RIFF id", 4));
-    long riffSize = cursor.u32("RIFF size");
-    cursor.text("WAVE id", 4);
-    long dataSize = findData();
-    long claimed = claimedBytes(container, riffSize, dataSize);
-    long frames = DataLength.frames(cursor, claimed, format.frameBytes());
-    long offset = cursor.position();
-    if (claimed != DataLength.TO_THE_END && cursor.size() >= 0) {
-      readTail(offset + claimed + claimed % 2);
+    String id = cursor.text("RIFF id", ID);
+    if (id.equals("RIFX")) {
+      cursor.setOrder(ByteOrder.BIG_ENDIAN);
+      found = new RiffChunks(true);
     }
-    return SampleLayout.interleaved(
-        new FileFormat(
-            container,
-            format.encoding(),
-            format.sampleRate(),
-            format.channels(),
-            frames,
-            format.channelMask(),
-            metadata,
-            notes),
-        offset);
+    Container container = WavFormat.container(id);
+    long riffSize = cursor.u32("RIFF size");
+    cursor.text("WAVE id", ID);
+    long word = findData(container);
+    boolean wide = container == Container.RF64 && isLength(wideDataSize);
+    long claimed = wide ? wideDataSize : claimedBytes(riffSize, word);
+    boolean doubtful = !wide && Claim.isPlaceholder(claimed);
+    WavTail tail = new WavTail(cursor, found, Math.max(0, claimed), doubtful);
+    if (doubtful && (cursor.size() < 0 || !tail.begins())) {
+      claimed = Claim.TO_THE_END;
+    }
+    return layout(container, claimed, tail);
+  }
+
+  private SampleLayout layout(Container container, long claimed, WavTail tail) throws IOException {
+    boolean stream = cursor.size() < 0;
+    long offset = cursor.position();
+    long frames = Claim.frames(cursor, claimed, format.frameBytes(), found.notes());
+    if (!stream && claimed != Claim.TO_THE_END) {
+      tail.read();
+    }
+    boolean more = stream && (claimed != Claim.TO_THE_END || tail.doubtfulBytes() >= 0);
+    return new SampleLayout(
+        header(container, frames), offset, cursor.order(), false, more ? tail : Tail.NONE);
+  }
+
+  private FileFormat header(Container container, long frames) {
+    return new FileFormat(
+        container,
+        format.encoding(),
+        format.sampleRate(),
+        format.channels(),
+        frames,
+        format.channelMask(),
+        found.chunks(),
+        found.notes());
   }
 
   /** Reads chunks up to the data chunk's size field, which stays the cursor's last field. */
-  private long findData() throws IOException {
+  private long findData(Container container) throws IOException {
     for (int n = 0; n < MOST_CHUNKS; n++) {
-      String id = cursor.text("chunk id", 4);
+      if (cursor.peek(cursor.position(), RiffChunks.HEADER).length() < RiffChunks.HEADER) {
+        cursor.begin("chunk id");
+        throw noData(container, "the input ends here");
+      }
+      String id = cursor.text("chunk id", ID);
       long size = cursor.u32(id.equals("data") ? "data size" : "chunk size");
       if (id.equals("data")) {
         if (format == null) {
@@ -69,19 +83,21 @@ final class WavParser {
         }
         return size;
       }
-      long end = cursor.position() + size + size % 2;
-      if (cursor.size() >= 0 && cursor.position() + size > cursor.size()) {
-        throw cursor.error(
-            "is "
-                + size
-                + " bytes, the file ends "
-                + (cursor.size() - cursor.position())
-                + " bytes later");
+      long end = cursor.position() + size;
+      if (cursor.size() >= 0 && end > cursor.size()) {
+        long rest = cursor.size() - cursor.position();
+        throw noData(container, "is " + size + " bytes, the file ends " + rest + " bytes later");
       }
       read(id, size);
-      cursor.moveTo(end);
+      cursor.moveTo(RiffChunks.afterPad(cursor, end, size));
     }
-    throw cursor.error("no data chunk among the first " + MOST_CHUNKS);
+    throw noData(container, "the file goes on after " + MOST_CHUNKS + " chunks");
+  }
+
+  /** With what is known so far, for those who look at a damaged file. */
+  private SignalFileException noData(Container container, String why) {
+    SignalFileException error = cursor.error(why + ": no data chunk");
+    return format == null ? error : error.withFound(header(container, 0));
   }
 
   private void read(String id, long size) throws IOException {
@@ -89,8 +105,8 @@ final class WavParser {
       format = WaveFormat.parse(cursor, size);
     } else if (id.equals("ds64")) {
       readWideSizes(size);
-    } else if (KEPT.contains(id)) {
-      keep(id, size);
+    } else {
+      found.read(cursor, id, size);
     }
   }
 
@@ -100,55 +116,21 @@ final class WavParser {
     }
     cursor.i64("ds64 RIFF size");
     wideDataSize = cursor.i64("ds64 data size");
-    if (wideDataSize < -1) {
-      throw cursor.error("is 0x" + Long.toHexString(wideDataSize) + ", expected below 2^63");
-    }
   }
 
-  private void keep(String id, long size) throws IOException {
-    if (size > MOST_METADATA - metadataBytes) {
-      notes.add("the " + id.strip() + " chunk of " + size + " bytes is left out: too large");
-      return;
-    }
-    metadata.add(new Chunk(id, cursor.bytes(id.strip() + " content", (int) size)));
-    metadataBytes += (int) size;
+  /** A writer to a pipe leaves 0, all ones or the largest number. */
+  private static boolean isLength(long wide) {
+    return wide > 0 && wide <= Long.MAX_VALUE / 2;
   }
 
-  private long claimedBytes(Container container, long riffSize, long dataSize) {
-    if (container == Container.RF64 && dataSize == ALL_ONES) {
-      boolean unknown = wideDataSize == 0 || wideDataSize == Long.MAX_VALUE;
-      return unknown ? DataLength.TO_THE_END : wideDataSize;
-    }
-    if (dataSize == 0) {
-      return isEmpty(riffSize) ? 0 : DataLength.TO_THE_END;
-    }
-    long held = cursor.size() < 0 ? 0 : cursor.size() - cursor.position();
-    boolean placeholder = PLACEHOLDERS.contains(dataSize) && dataSize > held;
-    return placeholder ? DataLength.TO_THE_END : dataSize;
+  private long claimedBytes(long riffSize, long word) throws IOException {
+    return word == 0 && !isEmpty(riffSize) ? Claim.TO_THE_END : word;
   }
 
-  /** Whether a data size of 0 means no samples: only if the RIFF size counts chunks behind them. */
-  private boolean isEmpty(long riffSize) {
-    long riffEnd = riffSize + 8;
-    boolean within = cursor.size() < 0 ? riffSize < 0x7FFF_F000L : riffEnd <= cursor.size();
-    return within && riffEnd > cursor.position();
-  }
-
-  /** Keeps the metadata behind the samples; what is broken there does not harm them. */
-  private void readTail(long start) throws IOException {
-    cursor.moveTo(start);
-    for (int n = 0; n < MOST_CHUNKS && cursor.position() + 8 <= cursor.size(); n++) {
-      String id = cursor.text("chunk id", 4);
-      long size = cursor.u32("chunk size");
-      if (size > cursor.size() - cursor.position()) {
-        notes.add("what follows the samples is not a whole chunk and is left out");
-        return;
-      }
-      long end = cursor.position() + size + size % 2;
-      if (KEPT.contains(id)) {
-        keep(id, size);
-      }
-      cursor.moveTo(end);
-    }
+  /** Whether a data size of 0 means no samples: only where a chunk follows. */
+  private boolean isEmpty(long riffSize) throws IOException {
+    String next = cursor.peek(cursor.position(), ID);
+    boolean counted = riffSize + 8 > cursor.position() && !Claim.isPlaceholder(riffSize);
+    return RiffChunks.isFamiliar(next) || (counted && RiffChunks.isId(next));
   }
 }

@@ -102,15 +102,9 @@ record WaveFormat(Encoding encoding, long sampleRate, int channels, int channelM
   }
 
   private static String tagError(int tag) {
-    String known =
-        switch (tag) {
-          case 2 -> " (ADPCM)";
-          case 6 -> " (A-law)";
-          case 7 -> " (mu-law)";
-          case 0x55 -> " (MP3)";
-          default -> "";
-        };
-    return String.format("is 0x%04X%s, expected 1 (integer) or 3 (floating point)", tag, known);
+    return String.format(
+        "is 0x%04X%s, expected 1 (integer) or 3 (floating point)%s",
+        tag, Foreign.codec(tag), Foreign.wayOut());
   }
 
   /** The format of a new file, if a {@code fmt} chunk can hold it. */
@@ -122,7 +116,11 @@ record WaveFormat(Encoding encoding, long sampleRate, int channels, int channelM
     if (rate != Math.rint(rate) || rate > LARGEST_RATE) {
       throw new SignalFileException(
           name,
-          "sample rate is " + rate + " Hz, this format holds whole numbers up to " + LARGEST_RATE);
+          "sample rate is "
+              + rate
+              + " Hz, this format holds whole numbers up to "
+              + LARGEST_RATE
+              + ": resample to one, or write .npy or .raw, which hold none");
     }
     int frame = options.channels() * options.encoding().bytes();
     if (frame > LARGEST_FRAME) {

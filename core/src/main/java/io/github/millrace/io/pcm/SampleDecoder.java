@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 final class SampleDecoder {
 
   private final Encoding encoding;
+  private final ByteOrder order;
   private final ValueLayout.OfShort shorts;
   private final ValueLayout.OfInt ints;
   private final ValueLayout.OfFloat floats;
@@ -26,6 +27,7 @@ final class SampleDecoder {
   /** A decoder of blocks of at most {@code block} samples. */
   SampleDecoder(Encoding encoding, ByteOrder order, int block) {
     this.encoding = encoding;
+    this.order = order;
     shorts = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
     ints = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
     floats = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order);
@@ -50,6 +52,9 @@ final class SampleDecoder {
       }
       case S24 -> {
         MemorySegment.copy(from, ValueLayout.JAVA_BYTE, offset, rawBytes, 0, 3 * count);
+        if (order == ByteOrder.BIG_ENDIAN) {
+          reverse24(rawBytes, count);
+        }
         signed24(rawBytes, to, count);
       }
       case S32 -> {
@@ -80,6 +85,14 @@ final class SampleDecoder {
     for (int i = 0, b = 0; i < count; i++, b += 3) {
       int value = (from[b] & 0xFF) | (from[b + 1] & 0xFF) << 8 | from[b + 2] << 16;
       to[i] = value * 0x1p-23;
+    }
+  }
+
+  private static void reverse24(byte[] bytes, int count) {
+    for (int i = 0, b = 0; i < count; i++, b += 3) {
+      byte first = bytes[b];
+      bytes[b] = bytes[b + 2];
+      bytes[b + 2] = first;
     }
   }
 
