@@ -77,8 +77,7 @@ record ExplainCommand(Streams streams) implements Subcommand {
     List<Stage> stages = StageWord.lower(words, explanation.format());
     explanation.stream();
     explanation.stages(words, stages);
-    Environment environment =
-        Environment.system(text -> streams.err().println("millrace: warning: " + text));
+    Environment environment = Environment.system(streams::warn);
     Planner planner = new Planner(Backends.all(), environment);
     Pipeline pipeline = new Pipeline(stages);
     StreamFormat format = explanation.format();

@@ -8,6 +8,8 @@ import io.github.millrace.cli.text.Figures;
 import io.github.millrace.cli.text.JsonWriter;
 import io.github.millrace.io.Chunk;
 import io.github.millrace.io.FileFormat;
+import io.github.millrace.io.SignalFileException;
+import io.github.millrace.io.SignalFiles;
 import io.github.millrace.io.SignalReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -41,7 +43,7 @@ record InfoCommand(Streams streams) implements Subcommand {
     spec.addOption(Subcommand.flag("--json", "Prints JSON."));
     InputArguments.declare(spec);
     spec.usageMessage()
-        .description("Prints what the header of a signal file says.")
+        .description("Prints what a signal file is; a stream is read to its end for that.")
         .footer(
             "",
             "Examples:",
@@ -54,14 +56,24 @@ record InfoCommand(Streams streams) implements Subcommand {
   @Override
   public int run(ParseResult parsed) throws IOException {
     String file = parsed.matchedPositionalValue(0, "");
+    boolean json = parsed.hasMatchedOption("--json");
     try (SignalReader reader = new InputArguments(parsed).open(file, streams)) {
-      if (parsed.hasMatchedOption("--json")) {
-        streams.out().print(JsonWriter.write(fields(file, reader.info())));
-      } else {
-        print(file, reader.info());
-      }
+      print(file, Inspection.of(reader), json);
+    } catch (SignalFileException e) {
+      e.found().ifPresent(info -> print(file, info, json));
+      throw e;
     }
     return ExitCode.DONE;
+  }
+
+  private void print(String file, FileFormat info, boolean json) {
+    if (json) {
+      streams.out().print(JsonWriter.write(fields(file, info)));
+    } else {
+      print(file, info);
+    }
+    String name = file.equals(SignalFiles.STANDARD_STREAM) ? "standard input" : file;
+    info.notes().forEach(note -> streams.warn(name + ": " + note));
   }
 
   private static Map<String, Object> fields(String file, FileFormat info) {
@@ -101,9 +113,6 @@ record InfoCommand(Streams streams) implements Subcommand {
       }
       out.println("metadata  " + String.join(", ", names));
     }
-    for (String note : info.notes()) {
-      out.println("note      " + note);
-    }
   }
 
   private static String mask(FileFormat info) {
@@ -111,9 +120,6 @@ record InfoCommand(Streams streams) implements Subcommand {
   }
 
   private static String length(FileFormat info) {
-    if (info.frames() < 0) {
-      return "unknown, a stream";
-    }
     double seconds = info.seconds();
     String time =
         Double.isNaN(seconds)

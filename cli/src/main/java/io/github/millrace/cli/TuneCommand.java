@@ -68,7 +68,7 @@ record TuneCommand(Streams streams) implements Subcommand {
     } finally {
       display.clear();
     }
-    result.notes().forEach(note -> streams.err().println("millrace: warning: " + note));
+    result.notes().forEach(streams::warn);
     String how =
         "Written by millrace tune"
             + (quick ? " --quick" : "")

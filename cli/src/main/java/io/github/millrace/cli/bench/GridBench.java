@@ -37,8 +37,7 @@ public record GridBench(Streams streams, ParseResult parsed) {
   /** Measures the points; returns the report. */
   public Map<String, Object> run() {
     List<BenchCase> points = points();
-    Environment environment =
-        Environment.system(text -> streams.err().println("millrace: warning: " + text));
+    Environment environment = Environment.system(streams::warn);
     AutoGrid grid = new AutoGrid(Backends.all(), environment, AutoGrid.ROUNDS);
     GridTable table = new GridTable(streams.out());
     CountDisplay display =

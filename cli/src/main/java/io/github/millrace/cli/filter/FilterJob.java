@@ -9,8 +9,8 @@ import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.cli.text.ProgressDisplay;
 import io.github.millrace.cli.words.StageWord;
-import io.github.millrace.io.Chunk;
 import io.github.millrace.io.FileFormat;
+import io.github.millrace.io.Metadata;
 import io.github.millrace.io.SignalFileException;
 import io.github.millrace.io.SignalFiles;
 import io.github.millrace.io.SignalReader;
@@ -26,8 +26,8 @@ import io.github.millrace.stage.Delay;
 import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
+import java.io.File;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,6 +46,9 @@ public record FilterJob(
     PlanOptions options,
     Talk talk) {
 
+  /** More than any input has, and less than overflows when it is resampled. */
+  private static final long MOST_FRAMES = Long.MAX_VALUE / Resample.LARGEST_FACTOR;
+
   /**
    * Does it.
    *
@@ -55,18 +58,29 @@ public record FilterJob(
     output.checkTarget(to);
     try (SignalReader reader = input.open(from, talk.streams())) {
       FileFormat info = reader.info();
-      info.notes().forEach(note -> talk.warn(from + ": " + note));
+      String input = from.equals(SignalFiles.STANDARD_STREAM) ? "standard input" : from;
+      int said = warn(input, reader.notes(), 0);
       StreamFormat format = new StreamFormat(info.sampleRate(), info.channels(), output.type(info));
       List<Stage> stages = StageWord.lower(words, format);
       warnOfUnstable(stages);
       PlanOptions expecting = options.withLength(OfflineRun.length(format, info.frames()));
       try (Plan plan = planner().prepare(new Pipeline(stages), format, expecting);
-          SignalWriter writer = create(to, writeOptions(info, plan, stages))) {
+          SignalWriter writer = create(to, writeOptions(reader, to, plan, stages))) {
         RunReport report = run(reader, plan, writer, to);
+        warn(input, reader.notes(), said);
+        warn(to.equals(SignalFiles.STANDARD_STREAM) ? "standard output" : to, writer.notes(), 0);
         talk.tell(label + report.summary());
         return report;
       }
     }
+  }
+
+  /**
+   * Passes on what a file has to say, but for the first so many, and returns how many there are.
+   */
+  private int warn(String file, List<String> notes, int said) {
+    notes.subList(said, notes.size()).forEach(note -> talk.warn(file + ": " + note));
+    return notes.size();
   }
 
   private Planner planner() {
@@ -106,22 +120,20 @@ public record FilterJob(
     }
   }
 
-  private WriteOptions writeOptions(FileFormat info, Plan plan, List<Stage> stages) {
-    StreamFormat out = plan.outputFormat();
-    WriteOptions write = output.options(info, out, talk.streams());
-    if (out.sampleRate() != info.sampleRate()) {
-      write = write.withMetadata(withoutCues(info.metadata()));
-    }
-    return write.withFrames(framesOut(info.frames(), stages, plan.inputFormat()));
+  private WriteOptions writeOptions(SignalReader reader, String to, Plan plan, List<Stage> stages) {
+    FileFormat info = reader.info();
+    StreamFormat in = plan.inputFormat();
+    // What a stream promises may not come: good for a header that must be made before, no more.
+    boolean sure = reader.seekable() || isStream(to);
+    return output
+        .options(info, plan.outputFormat(), talk.streams())
+        .withMetadata(Metadata.of(info, framesOut(0, stages, in)))
+        .withFrames(sure ? framesOut(info.frames(), stages, in) : -1);
   }
 
-  /** Cue points count frames of the input's rate. */
-  private List<Chunk> withoutCues(List<Chunk> chunks) {
-    List<Chunk> kept = new ArrayList<>(chunks);
-    if (kept.removeIf(chunk -> chunk.id().equals("cue "))) {
-      talk.warn("the cue points are left out, they count frames of the input's rate");
-    }
-    return kept;
+  private static boolean isStream(String name) {
+    File file = new File(name);
+    return name.equals(SignalFiles.STANDARD_STREAM) || (file.exists() && !file.isFile());
   }
 
   /** Frames that the stages make of so many; -1 where that is not known. */
@@ -129,11 +141,13 @@ public record FilterJob(
     long count = frames;
     StreamFormat format = in;
     for (Stage stage : stages) {
+      if (count > MOST_FRAMES) {
+        return -1;
+      }
       if (count >= 0) {
         count =
             switch (stage) {
-              case Resample r ->
-                  Math.ceilDiv(Math.multiplyExact(count, r.up(format)), r.down(format));
+              case Resample r -> Math.ceilDiv(count * r.up(format), r.down(format));
               case Delay d -> count + d.delayFrames();
               default -> count;
             };

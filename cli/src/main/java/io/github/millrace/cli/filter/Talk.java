@@ -26,7 +26,7 @@ record Talk(Streams streams, ProgressDisplay.Mode progress, boolean quiet) {
 
   /** Prints a warning. */
   void warn(String message) {
-    streams.err().println("millrace: warning: " + message);
+    streams.warn(message);
   }
 
   /** Prints a failure that does not end the command. */

@@ -13,6 +13,11 @@ import java.io.PrintStream;
  */
 public record Streams(InputStream in, PrintStream out, PrintStream err, boolean standard) {
 
+  /** Prints a warning. */
+  public void warn(String message) {
+    err.println("millrace: warning: " + message);
+  }
+
   /** The input for readers, which do better with the system's own. */
   public InputStream dataIn() {
     return standard ? null : in;
