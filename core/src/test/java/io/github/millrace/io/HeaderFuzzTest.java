@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class HeaderFuzzTest {
 
   /** A long run takes about an hour. */
-  private static final int MUTANTS = Boolean.getBoolean("millrace.long") ? 100_000 : 100;
+  private static final int MUTANTS = Boolean.getBoolean("millrace.long") ? 500_000 : 100;
 
   private static final int HEADER = 170;
 

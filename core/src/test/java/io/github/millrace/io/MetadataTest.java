@@ -180,10 +180,22 @@ final class MetadataTest {
     assertEquals(
         List.of("the bmt chunk of 16 bytes is left out: Wave64's are not read"),
         format(before.toString(), ReadOptions.DEFAULT).notes());
-    Path behind = Files.write(folder.resolve("behind.w64"), RiffBytes.join(file, chunk));
-    assertEquals(
-        List.of("the chunks behind the samples are left out: Wave64's are not read"),
-        format(behind.toString(), ReadOptions.DEFAULT).notes());
+    RiffBytes.both(folder, RiffBytes.join(file, chunk), MetadataTest::assertRestNamed);
+  }
+
+  /** Such as a second array in the same file. */
+  @Test
+  void whatFollowsAnArrayIsNamed() throws IOException {
+    byte[] array = GoldenFile.named("numpy_s16_3_le_C.npy").bytes();
+    RiffBytes.both(folder, RiffBytes.join(array, array), MetadataTest::assertRestNamed);
+    RiffBytes.both(folder, array, read -> assertEquals(List.of(), read.notes()));
+  }
+
+  private static void assertRestNamed(Reading read) {
+    assertEquals(65, read.frames());
+    assertEquals(1, read.notes().size(), () -> read.notes().toString());
+    String note = read.notes().getFirst();
+    assertTrue(note.matches("what follows the samples at offset \\d+ is left out"), note);
   }
 
   /** Numbers in the chunks of RIFX are of the other order than in those of WAV. */

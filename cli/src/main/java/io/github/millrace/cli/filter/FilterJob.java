@@ -26,7 +26,6 @@ import io.github.millrace.stage.Delay;
 import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
-import java.io.File;
 import java.io.IOException;
 import java.util.List;
 
@@ -49,6 +48,9 @@ public record FilterJob(
   /** More than any input has, and less than overflows when it is resampled. */
   private static final long MOST_FRAMES = Long.MAX_VALUE / Resample.LARGEST_FACTOR;
 
+  /** A week at 96 kHz: no room on the disk is asked for more before it has come. */
+  private static final long MOST_PROMISED = 1L << 36;
+
   /**
    * Does it.
    *
@@ -65,7 +67,7 @@ public record FilterJob(
       warnOfUnstable(stages);
       PlanOptions expecting = options.withLength(OfflineRun.length(format, info.frames()));
       try (Plan plan = planner().prepare(new Pipeline(stages), format, expecting);
-          SignalWriter writer = create(to, writeOptions(reader, to, plan, stages))) {
+          SignalWriter writer = create(to, writeOptions(reader, plan, stages))) {
         RunReport report = run(reader, plan, writer, to);
         warn(input, reader.notes(), said);
         warn(to.equals(SignalFiles.STANDARD_STREAM) ? "standard output" : to, writer.notes(), 0);
@@ -120,20 +122,15 @@ public record FilterJob(
     }
   }
 
-  private WriteOptions writeOptions(SignalReader reader, String to, Plan plan, List<Stage> stages) {
+  private WriteOptions writeOptions(SignalReader reader, Plan plan, List<Stage> stages) {
     FileFormat info = reader.info();
     StreamFormat in = plan.inputFormat();
-    // What a stream promises may not come: good for a header that must be made before, no more.
-    boolean sure = reader.seekable() || isStream(to);
+    // A stream may promise anything.
+    boolean believed = reader.seekable() || info.frames() <= MOST_PROMISED;
     return output
         .options(info, plan.outputFormat(), talk.streams())
         .withMetadata(Metadata.of(info, framesOut(0, stages, in)))
-        .withFrames(sure ? framesOut(info.frames(), stages, in) : -1);
-  }
-
-  private static boolean isStream(String name) {
-    File file = new File(name);
-    return name.equals(SignalFiles.STANDARD_STREAM) || (file.exists() && !file.isFile());
+        .withFrames(believed ? framesOut(info.frames(), stages, in) : -1);
   }
 
   /** Frames that the stages make of so many; -1 where that is not known. */

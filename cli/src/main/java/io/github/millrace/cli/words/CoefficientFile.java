@@ -19,7 +19,8 @@ final class CoefficientFile {
   /**
    * All rows of a file, [rows][columns]; a vector is a column.
    *
-   * @throws WordException if the file cannot be read, or holds integers, which would be scaled
+   * @throws WordException if the file cannot be read whole, or holds integers, which would be
+   *     scaled
    */
   static double[][] rows(String path) {
     ReadOptions options = ReadOptions.DEFAULT.withContainer(Container.NPY);
@@ -43,6 +44,10 @@ final class CoefficientFile {
   }
 
   private static void check(String path, FileFormat info) {
+    // A signal may be cut short, a filter may not.
+    if (!info.notes().isEmpty()) {
+      throw new WordException(path + ": " + info.notes().getFirst());
+    }
     if (info.encoding().isInteger()) {
       throw new WordException(
           path

@@ -15,7 +15,9 @@ import io.github.millrace.stage.Mix;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +79,15 @@ class FileWordsTest {
     assertTrue(
         refusal("fir:" + path)
             .endsWith("holds integers (s16), expected float32 or float64" + " coefficients"));
+  }
+
+  @Test
+  void coefficientsThatAreCutShortAreRefused() throws IOException {
+    String path = npy("cut.npy", Encoding.F64, new double[][] {{1}, {-2}, {0.5}});
+    byte[] whole = Files.readAllBytes(Path.of(path));
+    Files.write(Path.of(path), Arrays.copyOf(whole, whole.length - 8));
+    String expected = "cut.npy: is cut short: the header promises 3 frames, 2 are there";
+    assertTrue(refusal("fir:" + path).endsWith(expected), refusal("fir:" + path));
   }
 
   @Test

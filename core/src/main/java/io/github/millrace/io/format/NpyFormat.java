@@ -53,7 +53,7 @@ public final class NpyFormat implements Format {
   }
 
   private static SampleLayout layout(HeaderCursor cursor, NpyHeader header, double rate)
-      throws SignalFileException {
+      throws IOException {
     Encoding encoding = TYPES.get(header.type());
     if (encoding == null) {
       throw cursor.error("type is '" + header.type() + "', expected f4, f8, i2 or i4");
@@ -79,9 +79,10 @@ public final class NpyFormat implements Format {
     if (planar && frames < header.frames()) {
       throw cursor.error(notes.getFirst() + "; in Fortran order nothing of the rest can be read");
     }
+    Tail tail = new Rest(cursor, header.frames() * frameBytes, 1, notes).readInFile();
     FileFormat format =
         new FileFormat(Container.NPY, encoding, rate, channels, frames, 0, List.of(), notes);
-    return new SampleLayout(format, cursor.position(), header.order(), planar);
+    return new SampleLayout(format, cursor.position(), header.order(), planar, tail);
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class W64Format implements Format {
   private static final String FACT = "fact" + WAVE_TAIL;
   private static final String DATA = "data" + WAVE_TAIL;
   private static final int CHUNK_HEADER = 24;
+  private static final int ALIGNMENT = 8;
   private static final int MOST_CHUNKS = 10_000;
   private static final long LONGEST = Long.MAX_VALUE / 2;
 
@@ -90,11 +91,14 @@ public final class W64Format implements Format {
       throw cursor.error("is " + size + " bytes, expected at least 24");
     }
     long claimed = unknown ? Claim.TO_THE_END : size - CHUNK_HEADER;
-    boolean more = claimed >= 0 && noteTail(cursor, claimed, notes);
-    if (!more && Claim.isPlaceholder(claimed)) {
+    if (Claim.isPlaceholder(claimed) && !isChunkAt(cursor, cursor.position() + claimed)) {
       claimed = Claim.TO_THE_END;
     }
     long frames = Claim.frames(cursor, claimed, format.frameBytes(), notes);
+    Tail tail =
+        claimed == Claim.TO_THE_END
+            ? Tail.NONE
+            : new Rest(cursor, claimed, ALIGNMENT, notes).readInFile();
     FileFormat header =
         new FileFormat(
             Container.W64,
@@ -105,22 +109,16 @@ public final class W64Format implements Format {
             format.channelMask(),
             List.of(),
             notes);
-    return SampleLayout.interleaved(header, cursor.position());
+    return new SampleLayout(header, cursor.position(), cursor.order(), false, tail);
   }
 
-  /** Whether a file goes on with a chunk behind its samples, which is taken note of. */
-  private static boolean noteTail(HeaderCursor cursor, long claimed, List<String> notes)
-      throws IOException {
-    long end = cursor.position() + claimed;
-    if (cursor.size() < 0 || end < 0 || end > cursor.size()) {
+  /** Whether a file goes on with a chunk here; of a stream that is not known. */
+  private static boolean isChunkAt(HeaderCursor cursor, long offset) throws IOException {
+    if (cursor.size() < 0) {
       return false;
     }
-    String id = cursor.peek((end + 7) / 8 * 8, 16);
-    boolean chunk = id.length() == 16 && (id.endsWith(WAVE_TAIL) || id.endsWith(RIFF_TAIL));
-    if (chunk) {
-      notes.add("the chunks behind the samples are left out: Wave64's are not read");
-    }
-    return chunk;
+    String id = cursor.peek(Math.ceilDiv(offset, ALIGNMENT) * ALIGNMENT, 16);
+    return id.length() == 16 && (id.endsWith(WAVE_TAIL) || id.endsWith(RIFF_TAIL));
   }
 
   @Override
