@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.RandomAccessFile;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -141,9 +142,9 @@ final class ClaimedLengthTest {
   @Test
   void aStreamGoesOnBeyondItsPlaceholder() throws IOException {
     byte[] header = Arrays.copyOf(golden("sox_pipe_2_24.wav"), 80);
-    try (SignalReader reader =
-            SignalFiles.open(
-                "-", ReadOptions.DEFAULT.withStdin(new Zeros(header, 2_160_000_000L)));
+    InputStream parts =
+        new SequenceInputStream(new ByteArrayInputStream(header), new Zeros(2_160_000_000L));
+    try (SignalReader reader = SignalFiles.open("-", ReadOptions.DEFAULT.withStdin(parts));
         SignalBuffer buffer = SignalBuffer.allocate(SampleType.FLOAT32, 2, 1 << 18)) {
       assertEquals(-1, reader.info().frames());
       assertEquals(360_000_000, count(reader, buffer));
@@ -159,31 +160,25 @@ final class ClaimedLengthTest {
     return frames;
   }
 
-  /** A header and so many more bytes. */
+  /** So many bytes. */
   private static final class Zeros extends InputStream {
-    private final InputStream header;
     private long left;
 
-    Zeros(byte[] header, long more) {
-      this.header = new ByteArrayInputStream(header);
-      left = more;
+    Zeros(long bytes) {
+      left = bytes;
     }
 
     @Override
     public int read() {
-      throw new UnsupportedOperationException();
+      return left-- > 0 ? 0 : -1;
     }
 
     @Override
-    public int read(byte[] into, int at, int length) throws IOException {
-      int n = header.read(into, at, length);
-      if (n > 0 || left == 0) {
-        return n;
-      }
+    public int read(byte[] into, int at, int length) {
       // What the array holds will do: it is never a chunk's name.
       int part = (int) Math.min(length, left);
       left -= part;
-      return part;
+      return part == 0 ? -1 : part;
     }
   }
 
