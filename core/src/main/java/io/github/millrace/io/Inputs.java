@@ -82,7 +82,7 @@ final class Inputs {
   private static SignalReader reader(String name, ByteSource source, ReadOptions options)
       throws IOException {
     Format format = Formats.of(container(name, source, options));
-    SampleLayout layout = format.parse(source, options);
+    SampleLayout layout = format.parse(source, options).withScale(options.scale());
     if (!layout.planar()) {
       return new PcmReader(source, layout);
     }

@@ -27,8 +27,11 @@ public interface SignalWriter extends AutoCloseable {
   /** Frames written so far. */
   long frames();
 
-  /** Samples so far that an integer encoding could not hold; a NaN, written as 0, counts. */
+  /** Samples so far that an integer encoding could not hold, and that became its nearest end. */
   long clipped();
+
+  /** Samples so far that were NaN and that an integer encoding holds as 0. */
+  long undefined();
 
   /**
    * Adds chunks that were found behind the samples of an input, before {@link #commit}; a format or

@@ -18,6 +18,8 @@ import java.util.Objects;
  * @param metadata chunks to keep, as WAV and RF64 can
  * @param overwrite whether an existing file may be replaced
  * @param dither whether integer encodings get triangular dither of two steps peak to peak
+ * @param scale what integers stand for
+ * @param shape of an .npy array
  * @param stdout what {@code -} writes; null for the standard output
  */
 public record WriteOptions(
@@ -30,11 +32,15 @@ public record WriteOptions(
     Metadata metadata,
     boolean overwrite,
     boolean dither,
+    Scale scale,
+    ArrayShape shape,
     OutputStream stdout) {
 
   /** Checks the ranges. */
   public WriteOptions {
     Objects.requireNonNull(encoding, "encoding");
+    Objects.requireNonNull(scale, "scale");
+    Objects.requireNonNull(shape, "shape");
     if (!(sampleRate >= 0) || Double.isInfinite(sampleRate)) {
       throw new IllegalArgumentException(
           "sample rate is " + sampleRate + " Hz, expected a finite rate above 0 (or 0: unknown)");
@@ -52,17 +58,27 @@ public record WriteOptions(
   /** A new file of this encoding, rate in Hz and number of channels; the rest is default. */
   public static WriteOptions of(Encoding encoding, double sampleRate, int channels) {
     return new WriteOptions(
-        null, encoding, sampleRate, channels, -1, 0, Metadata.of(List.of()), false, false, null);
+        null,
+        encoding,
+        sampleRate,
+        channels,
+        -1,
+        0,
+        List.of(),
+        false,
+        false,
+        Scale.FULL,
+        ArrayShape.FRAMES,
+        null);
   }
 
-  /**
-   * A new file with the encoding, rate, channels, mask and metadata of an input; where any of these
-   * is changed, the metadata follows.
-   */
+  /** A new file with the encoding, rate, channels, mask, metadata, scale and shape of an input. */
   public static WriteOptions like(FileFormat input) {
     return of(input.encoding(), input.sampleRate(), input.channels())
         .withChannelMask(input.channelMask())
-        .withMetadata(Metadata.of(input, 0));
+        .withMetadata(input.metadata())
+        .withScale(input.scale())
+        .withShape(input.shape());
   }
 
   /** These options with a format that does not depend on the name. */
@@ -77,6 +93,8 @@ public record WriteOptions(
         metadata,
         overwrite,
         dither,
+        scale,
+        shape,
         stdout);
   }
 
@@ -92,6 +110,8 @@ public record WriteOptions(
         metadata,
         overwrite,
         dither,
+        scale,
+        shape,
         stdout);
   }
 
@@ -107,6 +127,8 @@ public record WriteOptions(
         metadata,
         overwrite,
         dither,
+        scale,
+        shape,
         stdout);
   }
 
@@ -122,6 +144,8 @@ public record WriteOptions(
         metadata,
         overwrite,
         dither,
+        scale,
+        shape,
         stdout);
   }
 
@@ -137,6 +161,8 @@ public record WriteOptions(
         metadata,
         overwrite,
         dither,
+        scale,
+        shape,
         stdout);
   }
 
@@ -152,6 +178,8 @@ public record WriteOptions(
         metadata,
         overwrite,
         dither,
+        scale,
+        shape,
         stdout);
   }
 
@@ -172,6 +200,8 @@ public record WriteOptions(
         other,
         overwrite,
         dither,
+        scale,
+        shape,
         stdout);
   }
 
@@ -187,6 +217,8 @@ public record WriteOptions(
         metadata,
         allowed,
         dither,
+        scale,
+        shape,
         stdout);
   }
 
@@ -202,6 +234,8 @@ public record WriteOptions(
         metadata,
         overwrite,
         on,
+        scale,
+        shape,
         stdout);
   }
 
@@ -217,6 +251,42 @@ public record WriteOptions(
         metadata,
         overwrite,
         dither,
+        scale,
+        shape,
         stream);
+  }
+
+  /** These options with another meaning of integers. */
+  public WriteOptions withScale(Scale other) {
+    return new WriteOptions(
+        container,
+        encoding,
+        sampleRate,
+        channels,
+        frames,
+        channelMask,
+        metadata,
+        overwrite,
+        dither,
+        other,
+        shape,
+        stdout);
+  }
+
+  /** These options with another shape of an array. */
+  public WriteOptions withShape(ArrayShape other) {
+    return new WriteOptions(
+        container,
+        encoding,
+        sampleRate,
+        channels,
+        frames,
+        channelMask,
+        metadata,
+        overwrite,
+        dither,
+        scale,
+        other,
+        stdout);
   }
 }

@@ -166,6 +166,7 @@ public final class OfflineRun {
         seconds,
         filterNanos * 1e-9,
         sink.clipped(),
+        sink.undefined(),
         meter.peak());
   }
 

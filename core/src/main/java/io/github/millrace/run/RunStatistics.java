@@ -11,6 +11,7 @@ import io.github.millrace.signal.StreamFormat;
  * @param seconds from the first read to the committed output
  * @param filterSeconds of these in the plan, while other threads read and wrote
  * @param clipped samples that the integer encoding of the output could not hold
+ * @param undefined samples that were NaN, which the integer encoding of the output holds as 0
  * @param peak largest magnitude of an output sample before it was encoded, 1 is full scale; NaN if
  *     a sample was NaN
  */
@@ -21,6 +22,7 @@ public record RunStatistics(
     double seconds,
     double filterSeconds,
     long clipped,
+    long undefined,
     double peak) {
 
   /** The peak in dB relative to full scale; minus infinity for silence. */

@@ -76,16 +76,20 @@ final class HeaderErrorsTest {
       textBlock =
           """
           "descr"          | "desc"           | expected a type such as 'descr': '<f4'
-          '<f4'            | '<c8'            | type is 'c8', expected f4, f8, i2 or i4
-          '<f4'            | '|u1'            | type is '|u1', expected f4, f8, i2 or i4 after '<' or '>'
+          '<f4'            | '<c8'            | type is 'c8', expected an integer of 1 to 8 bytes, f4 or f8
+          '<f4'            | '|b1'            | type is 'b1', expected an integer of 1 to 8 bytes, f4 or f8
+          '<f4'            | '?f4'            | type is '?f4', expected an integer of 1 to 8 bytes, f4 or f8
           'False'          | '0'              | expected 'fortran_order': True or False
-          '(65,)'          | '()'             | expected a 'shape' of (frames,) or (frames, channels)
-          '(65,)'          | '(5, 13, 1)'     | expected a 'shape' of (frames,) or (frames, channels)
-          '(65,)'          | '(-65,)'         | expected a 'shape' of (frames,) or (frames, channels)
-          '(65,)'          | '(1, 0)'         | shape has 0 channels, expected 1 to 65535
-          '(65,)'          | '(2, 65536)'     | shape has 65536 channels, expected 1 to 65535 in the second dimension
+          '(65,)'          | '()'             | expected a 'shape' of one or two dimensions
+          '(65,)'          | '(5, 13, 1)'     | expected a 'shape' of one or two dimensions
+          '(65,)'          | '(-65,)'         | expected a 'shape' of one or two dimensions
+          '(65,)'          | '(1, 0)'         | shape has 0 channels beside time, expected 1 to 65535
+          '(65,)'          | '(70000, 65536)' | shape has 65536 channels beside time, expected 1 to 65535
+          '(65,)'          | '(32, 1000)'     | shape is (32, 1000), and the axis of time is not stated: 0 for 1000 channels of 32 frames, 1 for 32 channels of 1000 frames
+          '(65,)'          | '(9, 9)'         | shape is (9, 9), and the axis of time is not stated
+          '(65,)'          | '(66,)'          | is 264 bytes, but the file holds only 260 from there: truncated
           '(65,)'          | '(99999999999999999, 65535)'  | shape has 99999999999999999 frames, more than any file holds
-          '(65,)'          | '(9999999999999999999999,)'   | expected a 'shape' of (frames,) or (frames, channels)
+          '(65,)'          | '(9999999999999999999999,)'   | expected a 'shape' of one or two dimensions
           """)
   void badArrayHeaderIsNamed(String from, String to, String expected) throws IOException {
     byte[] bytes = GoldenFile.named("numpy_f32_1_le_C.npy").bytes();

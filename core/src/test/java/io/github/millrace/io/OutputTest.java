@@ -144,7 +144,7 @@ final class OutputTest {
     assertTrue(error(wav, MONO.withChannels(65_535)).contains("131070 bytes"));
     assertTrue(
         error(folder.resolve("a.npy").toString(), MONO.withEncoding(Encoding.S24))
-            .contains(".npy cannot hold s24, only s16, s32, f32, f64"));
+            .contains(".npy cannot hold s24, only integers of 1, 2, 4 and 8 bytes"));
     assertTrue(
         error("-", MONO.withContainer(Container.NPY))
             .contains("must start with the number of frames"));

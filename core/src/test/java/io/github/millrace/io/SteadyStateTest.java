@@ -27,7 +27,8 @@ final class SteadyStateTest {
   @ParameterizedTest
   @EnumSource
   void blocksAllocateNoSamples(Encoding encoding) throws IOException {
-    String name = folder.resolve("a.wav").toString();
+    String suffix = encoding == Encoding.S24 ? "a.wav" : "a.npy";
+    String name = folder.resolve(suffix).toString();
     WriteOptions options = WriteOptions.of(encoding, 8000, 2).withOverwrite(true).withDither(true);
     try (SignalBuffer block = SignalBuffer.allocate(SampleType.FLOAT32, 2, BLOCK)) {
       write(name, block, options);

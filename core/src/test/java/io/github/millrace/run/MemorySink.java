@@ -41,6 +41,11 @@ class MemorySink implements SignalWriter {
   }
 
   @Override
+  public long undefined() {
+    return 0;
+  }
+
+  @Override
   public void commit() throws IOException {
     committed = true;
   }

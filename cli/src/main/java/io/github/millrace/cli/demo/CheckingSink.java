@@ -52,6 +52,11 @@ public final class CheckingSink implements SignalWriter {
   }
 
   @Override
+  public long undefined() {
+    return 0;
+  }
+
+  @Override
   public void commit() {}
 
   @Override

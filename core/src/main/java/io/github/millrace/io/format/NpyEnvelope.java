@@ -1,5 +1,6 @@
 package io.github.millrace.io.format;
 
+import io.github.millrace.io.ArrayShape;
 import io.github.millrace.io.SignalFileException;
 import io.github.millrace.io.WriteOptions;
 import io.github.millrace.io.bytes.HeaderBytes;
@@ -27,8 +28,16 @@ final class NpyEnvelope implements Envelope {
       throw new SignalFileException(
           name, "an .npy stream must start with the number of frames, which is not known here");
     }
-    String shape = options.channels() == 1 ? count + "," : count + ", " + options.channels();
-    String text = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }";
+    boolean rows = options.shape() == ArrayShape.CHANNELS_FRAMES;
+    String order = rows ? "True" : "False";
+    String text =
+        "{'descr': '"
+            + type
+            + "', 'fortran_order': "
+            + order
+            + ", 'shape': ("
+            + shape(count)
+            + "), }";
     int length = HEADER_BYTES - PREFIX_BYTES;
     return new HeaderBytes()
         .text("\u0093NUMPY")
@@ -36,6 +45,15 @@ final class NpyEnvelope implements Envelope {
         .u16(length)
         .text(text + " ".repeat(length - 1 - text.length()) + "\n")
         .toBytes();
+  }
+
+  private String shape(long frames) {
+    int channels = options.channels();
+    return switch (options.shape()) {
+      case FRAMES -> channels == 1 ? frames + "," : frames + ", " + channels;
+      case FRAMES_CHANNELS -> frames + ", " + channels;
+      case CHANNELS_FRAMES -> channels + ", " + frames;
+    };
   }
 
   @Override

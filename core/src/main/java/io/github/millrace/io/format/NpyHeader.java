@@ -3,6 +3,7 @@ package io.github.millrace.io.format;
 import io.github.millrace.io.SignalFileException;
 import io.github.millrace.io.bytes.HeaderCursor;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,10 +13,9 @@ import java.util.regex.Pattern;
  * @param type two characters such as {@code f4}
  * @param order byte order
  * @param fortranOrder whether the first index runs fastest
- * @param frames first dimension
- * @param channels second dimension, 1 if there is none
+ * @param shape one dimension or two
  */
-record NpyHeader(String type, ByteOrder order, boolean fortranOrder, long frames, long channels) {
+record NpyHeader(String type, ByteOrder order, boolean fortranOrder, List<Long> shape) {
 
   private static final Pattern DESCR = Pattern.compile("['\"]descr['\"]\\s*:\\s*['\"]([^'\"]*)");
   private static final Pattern ORDER =
@@ -27,17 +27,18 @@ record NpyHeader(String type, ByteOrder order, boolean fortranOrder, long frames
   /** Reads the dictionary; errors name the cursor's last field. */
   static NpyHeader parse(HeaderCursor cursor, String text) throws SignalFileException {
     String descr = find(DESCR, text, cursor, "a type such as 'descr': '<f4'").group(1);
-    if (descr.length() != 3 || "<>=".indexOf(descr.charAt(0)) < 0) {
-      throw cursor.error("type is '" + descr + "', expected f4, f8, i2 or i4 after '<' or '>'");
+    if (descr.length() != 3 || "<>=|".indexOf(descr.charAt(0)) < 0) {
+      throw cursor.error("type is '" + descr + "', expected " + NpyFormat.TYPE_NAMES);
     }
     String order = find(ORDER, text, cursor, "'fortran_order': True or False").group(1);
-    Matcher shape = find(SHAPE, text, cursor, "a 'shape' of (frames,) or (frames, channels)");
+    Matcher shape = find(SHAPE, text, cursor, "a 'shape' of one or two dimensions");
     return new NpyHeader(
         descr.substring(1),
         NpyFormat.order(descr.charAt(0)),
         order.equals("True"),
-        Long.parseLong(shape.group(1)),
-        shape.group(2) == null ? 1 : Long.parseLong(shape.group(2)));
+        shape.group(2) == null
+            ? List.of(Long.valueOf(shape.group(1)))
+            : List.of(Long.valueOf(shape.group(1)), Long.valueOf(shape.group(2))));
   }
 
   private static Matcher find(Pattern pattern, String text, HeaderCursor cursor, String expected)

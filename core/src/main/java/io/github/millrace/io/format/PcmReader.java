@@ -34,7 +34,8 @@ public final class PcmReader implements SignalReader {
     this.source = source;
     this.layout = layout;
     FileFormat format = layout.format();
-    decoder = new FrameDecoder(format.encoding(), layout.order(), format.channels());
+    decoder =
+        new FrameDecoder(format.encoding(), format.scale(), layout.order(), format.channels());
     frameBytes = layout.frameBytes();
     doubtful = layout.tail().doubtfulBytes();
     viewFrames = ByteSource.LARGEST_VIEW / frameBytes;

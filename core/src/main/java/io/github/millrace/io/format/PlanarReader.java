@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
-/** Reads channels that follow each other, as in an array in Fortran order, from a file. */
+/**
+ * Reads channels that follow each other, as in an array of shape (channels, frames), from a file.
+ */
 public final class PlanarReader implements SignalReader {
 
   private final ByteSource source;
@@ -24,8 +26,9 @@ public final class PlanarReader implements SignalReader {
   public PlanarReader(ByteSource source, SampleLayout layout) {
     this.source = source;
     this.layout = layout;
-    decoder = new FrameDecoder(layout.format().encoding(), layout.order(), 1);
-    sampleBytes = layout.format().encoding().bytes();
+    FileFormat format = layout.format();
+    decoder = new FrameDecoder(format.encoding(), format.scale(), layout.order(), 1);
+    sampleBytes = format.encoding().bytes();
   }
 
   @Override

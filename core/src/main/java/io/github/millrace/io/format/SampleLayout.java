@@ -1,6 +1,7 @@
 package io.github.millrace.io.format;
 
 import io.github.millrace.io.FileFormat;
+import io.github.millrace.io.Scale;
 import java.nio.ByteOrder;
 
 /**
@@ -23,6 +24,11 @@ public record SampleLayout(
   /** Interleaved little-endian samples. */
   public static SampleLayout interleaved(FileFormat format, long offset) {
     return new SampleLayout(format, offset, ByteOrder.LITTLE_ENDIAN, false);
+  }
+
+  /** This layout with integers read as this. */
+  public SampleLayout withScale(Scale scale) {
+    return new SampleLayout(format.withScale(scale), offset, order, planar);
   }
 
   /** Bytes of one frame. */

@@ -7,7 +7,9 @@ import io.github.millrace.io.bytes.HeaderBytes;
 import io.github.millrace.io.bytes.HeaderCursor;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Set;
 
 /**
  * The content of a {@code fmt} chunk: WAVEFORMAT, WAVEFORMATEX or WAVEFORMATEXTENSIBLE (Microsoft,
@@ -25,6 +27,8 @@ record WaveFormat(Encoding encoding, long sampleRate, int channels, int channelM
   private static final int EXTENSIBLE = 0xFFFE;
   private static final int LEAST_SIZE = 16;
   private static final int EXTENSIBLE_SIZE = 40;
+  private static final Set<Encoding> HELD =
+      EnumSet.of(Encoding.U8, Encoding.S16, Encoding.S24, Encoding.S32, Encoding.F32, Encoding.F64);
   private static final int LARGEST_FRAME = 65_535;
   private static final long LARGEST_RATE = 0xFFFF_FFFFL;
 
@@ -90,7 +94,7 @@ record WaveFormat(Encoding encoding, long sampleRate, int channels, int channelM
 
   private static Encoding encoding(HeaderCursor cursor, int tag, int bytes)
       throws SignalFileException {
-    for (Encoding encoding : Encoding.values()) {
+    for (Encoding encoding : HELD) {
       if (encoding.isInteger() == (tag == PCM) && encoding.bytes() == bytes) {
         return encoding;
       }
@@ -121,6 +125,13 @@ record WaveFormat(Encoding encoding, long sampleRate, int channels, int channelM
               + " Hz, this format holds whole numbers up to "
               + LARGEST_RATE
               + ": resample to one, or write .npy or .raw, which hold none");
+    }
+    if (!HELD.contains(options.encoding())) {
+      throw new SignalFileException(
+          name,
+          "this format cannot hold "
+              + options.encoding().shortName()
+              + ", only u8, s16, s24, s32, f32 and f64");
     }
     int frame = options.channels() * options.encoding().bytes();
     if (frame > LARGEST_FRAME) {

@@ -1,6 +1,7 @@
 package io.github.millrace.io.pcm;
 
 import io.github.millrace.io.Encoding;
+import io.github.millrace.io.Scale;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import java.lang.foreign.MemorySegment;
@@ -25,13 +26,13 @@ public final class FrameDecoder {
   private final float[] floatPlane;
 
   /** A decoder of samples stored like this. */
-  public FrameDecoder(Encoding encoding, ByteOrder order, int channels) {
+  public FrameDecoder(Encoding encoding, Scale scale, ByteOrder order, int channels) {
     this.encoding = encoding;
     this.channels = channels;
     blockFrames = Block.frames(channels);
     nativeOrder = order == ByteOrder.nativeOrder();
     storedFloat = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order);
-    decoder = new SampleDecoder(encoding, order, blockFrames * channels);
+    decoder = new SampleDecoder(encoding, scale, order, blockFrames * channels);
     doubles = new double[blockFrames * channels];
     floats = new float[encoding == Encoding.F32 ? blockFrames * channels : 0];
     doublePlane = new double[blockFrames];

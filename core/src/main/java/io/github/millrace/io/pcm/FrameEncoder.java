@@ -1,6 +1,7 @@
 package io.github.millrace.io.pcm;
 
 import io.github.millrace.io.Encoding;
+import io.github.millrace.io.WriteOptions;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import java.lang.foreign.MemorySegment;
@@ -25,20 +26,13 @@ public final class FrameEncoder {
   private final float[] floats;
   private final float[] floatPlane;
 
-  /**
-   * An encoder of samples stored like this.
-   *
-   * @param dithered whether integers get triangular dither; floats never do
-   */
-  public FrameEncoder(Encoding encoding, int channels, boolean dithered) {
-    this.encoding = encoding;
-    this.channels = channels;
+  /** An encoder for a file of these options; integers may get triangular dither, floats never. */
+  public FrameEncoder(WriteOptions options) {
+    encoding = options.encoding();
+    channels = options.channels();
     blockFrames = Block.frames(channels);
-    encoder = new SampleEncoder(encoding, blockFrames * channels);
-    dither =
-        dithered && encoding.isInteger()
-            ? new Dither(Math.scalb(1.0, 1 - 8 * encoding.bytes()))
-            : null;
+    encoder = new SampleEncoder(encoding, options.scale(), blockFrames * channels);
+    dither = options.dither() && encoding.isInteger() ? new Dither(encoder.step()) : null;
     doubles = new double[blockFrames * channels];
     floats = new float[encoding == Encoding.F32 ? blockFrames * channels : 0];
     doublePlane = new double[blockFrames];
@@ -48,6 +42,11 @@ public final class FrameEncoder {
   /** Samples so far that an integer could not hold. */
   public long clipped() {
     return encoder.clipped();
+  }
+
+  /** Samples so far that were NaN, which an integer holds as 0. */
+  public long undefined() {
+    return encoder.undefined();
   }
 
   /** Whether the plane of a mono buffer of this type is already what is to be stored. */
