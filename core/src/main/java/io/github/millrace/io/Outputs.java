@@ -31,6 +31,8 @@ final class Outputs {
       output = output(name, envelope, options);
       writer = new PcmWriter(output, envelope, options);
       return writer;
+    } catch (ClosedPipeException e) {
+      throw e;
     } catch (IOException e) {
       throw SignalFileException.of(name, e);
     } finally {
@@ -73,21 +75,31 @@ final class Outputs {
     if (Files.isDirectory(path)) {
       throw new SignalFileException(name, "is a folder, expected a file");
     }
+    if (FileNames.isGarbled(name) && !Files.exists(path)) {
+      throw new SignalFileException(name, FileNames.GARBLED);
+    }
     if (Files.exists(path) && !Files.isRegularFile(path)) {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE);
-      return new StreamOutput(name, channel, channel);
+      return new StreamOutput(name, channel);
     }
-    // Through a symbolic link the file it points to is replaced, not the link.
-    Path target = Files.exists(path) ? path.toRealPath() : path;
-    return new TemporaryOutput(target, options.overwrite(), expectedBytes(envelope, options));
+    return new TemporaryOutput(target(path), options.overwrite(), expectedBytes(envelope, options));
+  }
+
+  /** Through a symbolic link the file it points to is made or replaced, not the link. */
+  private static Path target(Path path) throws IOException {
+    if (Files.exists(path)) {
+      return path.toRealPath();
+    }
+    return Files.isSymbolicLink(path)
+        ? path.resolveSibling(Files.readSymbolicLink(path)).normalize()
+        : path;
   }
 
   private static OutputFile standardOutput(OutputStream given) {
     // Others may still write there, so it is never closed.
     return given == null
-        ? new StreamOutput(
-            "standard output", new FileOutputStream(FileDescriptor.out).getChannel(), () -> {})
-        : new StreamOutput("standard output", Channels.newChannel(given), given::flush);
+        ? new StreamOutput(new FileOutputStream(FileDescriptor.out).getChannel(), () -> {})
+        : new StreamOutput(Channels.newChannel(given), given::flush);
   }
 
   private static long expectedBytes(Envelope envelope, WriteOptions options)

@@ -43,6 +43,8 @@ public final class SignalFileException extends IOException {
   public static SignalFileException of(String name, IOException cause) {
     return switch (cause) {
       case SignalFileException same -> same;
+      case NoSuchFileException _ when FileNames.isGarbled(name) ->
+          new SignalFileException(name, "no such file; " + FileNames.GARBLED, cause);
       case NoSuchFileException _ -> new SignalFileException(name, "no such file", cause);
       case AccessDeniedException _ -> new SignalFileException(name, "permission denied", cause);
       case ClosedByInterruptException _ -> new SignalFileException(name, "interrupted", cause);

@@ -1,10 +1,12 @@
 package io.github.millrace.io.bytes;
 
+import io.github.millrace.io.ClosedPipeException;
 import io.github.millrace.io.SignalFileException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.Locale;
 
 /** A pipe or a device, written straight: what has gone out cannot be taken back. */
 public final class StreamOutput implements OutputFile {
@@ -12,18 +14,27 @@ public final class StreamOutput implements OutputFile {
   private final String name;
   private final WritableByteChannel channel;
   private final Closeable end;
+  private final boolean standard;
 
-  /**
-   * An output over an open channel.
-   *
-   * @param name for messages
-   * @param channel takes the bytes
-   * @param end what to do at the end: close the channel, or flush what outlives it
-   */
-  public StreamOutput(String name, WritableByteChannel channel, Closeable end) {
+  /** An output over an open channel of this name, which it closes. */
+  public StreamOutput(String name, WritableByteChannel channel) {
     this.name = name;
     this.channel = channel;
+    end = channel;
+    standard = false;
+  }
+
+  /**
+   * The standard output, or what stands in for it.
+   *
+   * @param channel takes the bytes
+   * @param end what to do at the end: to flush what outlives it
+   */
+  public StreamOutput(WritableByteChannel channel, Closeable end) {
+    name = "standard output";
+    this.channel = channel;
     this.end = end;
+    standard = true;
   }
 
   @Override
@@ -43,10 +54,18 @@ public final class StreamOutput implements OutputFile {
         channel.write(bytes);
       }
     } catch (IOException e) {
+      if (standard && isBrokenPipe(e)) {
+        throw new ClosedPipeException(e);
+      }
       throw DiskFull.isCauseOf(e)
           ? new SignalFileException(name, "no space left on device", e)
           : SignalFileException.of(name, e);
     }
+  }
+
+  /** By the word of POSIX, in English: the launcher sees to that. */
+  private static boolean isBrokenPipe(IOException e) {
+    return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
   }
 
   @Override
