@@ -7,6 +7,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 
 /** Writes a text file whole or not at all. */
 public final class AtomicText {
@@ -14,7 +15,7 @@ public final class AtomicText {
   private AtomicText() {}
 
   /**
-   * Replaces a file, by renaming one that was written beside it.
+   * Replaces a file, by renaming one that was written beside it and got its mode.
    *
    * @throws IOException if that fails; then the file is as it was
    */
@@ -25,6 +26,7 @@ public final class AtomicText {
             "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
     try {
       Files.writeString(fresh, text, UTF_8);
+      keepMode(target, fresh);
       try {
         Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (AtomicMoveNotSupportedException e) {
@@ -32,6 +34,13 @@ public final class AtomicText {
       }
     } finally {
       Files.deleteIfExists(fresh);
+    }
+  }
+
+  private static void keepMode(Path from, Path to) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(to, PosixFileAttributeView.class);
+    if (view != null && Files.exists(from)) {
+      view.setPermissions(Files.getPosixFilePermissions(from));
     }
   }
 }

@@ -8,10 +8,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** A regular file that grows under a temporary name beside its target until it is complete. */
+/**
+ * A regular file that grows under a temporary name beside its target until it is complete; one that
+ * it replaces leaves it its mode, and its group and owner where that is allowed.
+ */
 public final class TemporaryOutput implements OutputFile {
 
   private static final int LONGEST_STEM = 60;
@@ -19,6 +21,7 @@ public final class TemporaryOutput implements OutputFile {
   private final Path target;
   private final Path temporary;
   private final boolean overwrite;
+  private final FileRights rights;
   private final FileChannel channel;
   private final long expectedBytes;
   private long written;
@@ -44,6 +47,7 @@ public final class TemporaryOutput implements OutputFile {
     if (!Files.isDirectory(folder)) {
       throw new SignalFileException(target.toString(), "no folder " + folder);
     }
+    rights = FileRights.of(target);
     DiskFull.check(folder, target.toString(), expectedBytes);
     this.temporary = folder.resolve(temporaryName(target));
     PendingFiles.add(temporary);
@@ -52,7 +56,7 @@ public final class TemporaryOutput implements OutputFile {
 
   private FileChannel open() throws IOException {
     try {
-      return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      return rights.create(temporary);
     } catch (IOException e) {
       PendingFiles.remove(temporary);
       throw SignalFileException.of(target.toString(), e);
@@ -113,6 +117,7 @@ public final class TemporaryOutput implements OutputFile {
   public void commit() throws IOException {
     try {
       channel.close();
+      rights.give(temporary);
       rename();
     } catch (FileAlreadyExistsException e) {
       throw exists(e);
