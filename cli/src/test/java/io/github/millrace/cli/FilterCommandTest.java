@@ -151,7 +151,7 @@ class FilterCommandTest {
   @Test
   void inputMayBeReplaced() throws IOException {
     double[][] before = TestSignal.read(in);
-    ok("filter", "-y", in, in, "gain:-1");
+    ok("filter", "-y", in, in, "gain:-1x");
     assertEquals(-before[1][7], TestSignal.read(in)[1][7]);
     assertOnlyInput();
   }

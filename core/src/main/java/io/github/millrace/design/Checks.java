@@ -3,6 +3,8 @@ package io.github.millrace.design;
 /** The argument checks that all designs share. */
 public final class Checks {
 
+  private static final int HIGHEST_ORDER = 1_000;
+
   private Checks() {}
 
   /** Throws unless the value is finite and above 0. */
@@ -58,10 +60,14 @@ public final class Checks {
     }
   }
 
-  /** Throws unless order is at least 1. */
+  /** Throws unless order is 1 to 1,000, beyond any that a double can hold in a band of interest. */
   public static void order(int order) {
     if (order < 1) {
       throw new IllegalArgumentException("order is " + order + ", expected at least 1");
+    }
+    if (order > HIGHEST_ORDER) {
+      throw new IllegalArgumentException(
+          "order is " + order + ", expected at most " + HIGHEST_ORDER);
     }
   }
 

@@ -14,6 +14,8 @@ import java.util.List;
  */
 public record Comb(double frequency, double q) implements IirDesign {
 
+  private static final int MOST_NOTCHES = 1 << 16;
+
   /**
    * Checks the ranges.
    *
@@ -27,6 +29,16 @@ public record Comb(double frequency, double q) implements IirDesign {
   @Override
   public Sos sos(double sampleRate) {
     Checks.belowNyquist("comb frequency", frequency, sampleRate);
+    double notches = sampleRate / 2 / frequency;
+    if (notches > MOST_NOTCHES) {
+      throw new IllegalArgumentException(
+          "comb frequency is "
+              + frequency
+              + " Hz, which makes "
+              + notches
+              + " notches below half the sample rate, expected at most "
+              + MOST_NOTCHES);
+    }
     List<double[]> rows = new ArrayList<>();
     for (int k = 1; k * frequency < sampleRate / 2; k++) {
       rows.add(Notch.row(sampleRate, k * frequency, frequency / q));

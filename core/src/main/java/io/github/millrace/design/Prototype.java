@@ -224,6 +224,7 @@ public sealed interface Prototype {
         throw new IllegalArgumentException(
             "order is " + order + ", a Linkwitz-Riley filter is of an even order of at least 2");
       }
+      Checks.order(order);
     }
 
     @Override

@@ -15,13 +15,29 @@ final class LevelWords {
 
   private LevelWords() {}
 
-  /** {@code gain:-3dB} or {@code gain:0.5}. */
+  /** {@code gain:-3dB}, {@code gain:0.5} or {@code gain:-1x}. */
   static Gain gain(Word word) {
     String text = word.value("gain");
     word.end();
-    return Quantity.endsWith(text, "db")
-        ? Gain.db(Quantity.decibels(text))
-        : new Gain(Quantity.number(text, text, "a gain such as -3dB or 0.5"));
+    if (Quantity.endsWith(text, "db")) {
+      return Gain.db(Quantity.decibels(text));
+    }
+    boolean factor = Quantity.endsWith(text, "x");
+    String digits = Quantity.withoutUnit(text, "x");
+    double value = Quantity.number(digits, text, "a gain such as -3dB or 0.5");
+    if (!factor && value <= 0) {
+      throw new WordException(
+          "'"
+              + text
+              + "' would be a factor that "
+              + (value < 0 ? "inverts" : "silences")
+              + ", did you mean gain:"
+              + text
+              + "dB? gain:"
+              + text
+              + "x is the factor");
+    }
+    return new Gain(value);
   }
 
   /** {@code delay:250ms}, {@code delay:1.5s} or {@code delay:480frames}. */

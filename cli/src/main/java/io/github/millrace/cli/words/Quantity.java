@@ -24,14 +24,45 @@ public final class Quantity {
     return kilo ? new BigDecimal(digits).movePointRight(3).doubleValue() : value;
   }
 
-  /** One or two frequencies in Hz, joined by a hyphen. */
+  /**
+   * One or two frequencies in Hz, joined by a hyphen.
+   *
+   * @throws WordException also if it is not clear whether a {@code k} is meant for both
+   */
   static double[] hertzRange(String text) {
     for (int i = 1; i < text.length() - 1; i++) {
       if (text.charAt(i) == '-' && "eE".indexOf(text.charAt(i - 1)) < 0) {
-        return new double[] {hertz(text.substring(0, i)), hertz(text.substring(i + 1))};
+        return range(text.substring(0, i), text.substring(i + 1));
       }
     }
     return new double[] {hertz(text)};
+  }
+
+  private static double[] range(String low, String high) {
+    double first = hertz(low);
+    double last = hertz(high);
+    boolean bare = Character.isDigit(low.charAt(low.length() - 1));
+    boolean kilo = endsWith(withoutUnit(high, "hz"), "k");
+    if (bare && kilo && first * 1000 < last) {
+      throw new WordException(
+          "'"
+              + low
+              + "-"
+              + high
+              + "' could begin at "
+              + low
+              + "Hz or at "
+              + low
+              + "k: write "
+              + low
+              + "k-"
+              + high
+              + " or "
+              + low
+              + "Hz-"
+              + high);
+    }
+    return new double[] {first, last};
   }
 
   /** A level in dB: a number with an optional {@code dB}. */

@@ -1,9 +1,11 @@
 package io.github.millrace.cli.words;
 
 import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A stage as it was written on the command line.
@@ -32,6 +34,10 @@ public record StageWord(int place, String text, Stage stage) {
           "delay",
           "resample",
           "mix");
+
+  private static final double LOWEST_AUDIO_RATE = 8_000;
+  private static final Set<Integer> AUDIO_KILOHERTZ =
+      Set.of(8, 16, 22, 24, 32, 44, 48, 88, 96, 192);
 
   /**
    * The stages that words stand for, in order.
@@ -67,6 +73,7 @@ public record StageWord(int place, String text, Stage stage) {
     StreamFormat format = in;
     for (StageWord word : words) {
       try {
+        word.checkRate(format);
         lowered.add(word.stage.lower(format));
         format = word.stage.output(format);
       } catch (IllegalArgumentException e) {
@@ -76,6 +83,28 @@ public record StageWord(int place, String text, Stage stage) {
       }
     }
     return lowered;
+  }
+
+  /** Refuses a bare number of Hz that is surely one of kHz: audio brought to an audio rate. */
+  private void checkRate(StreamFormat in) {
+    if (stage instanceof Resample resample
+        && in.sampleRate() >= LOWEST_AUDIO_RATE
+        && AUDIO_KILOHERTZ.contains(resample.rate())
+        && !Quantity.endsWith(text.split(":", -1)[1], "hz")) {
+      int rate = resample.rate();
+      throw new WordException(
+          where()
+              + rate
+              + " Hz out of "
+              + Math.round(in.sampleRate())
+              + ", did you mean "
+              + rate
+              + "k? "
+              + rate
+              + "Hz is "
+              + rate
+              + " Hz");
+    }
   }
 
   /** The start of a message about this word. */
@@ -121,7 +150,7 @@ public record StageWord(int place, String text, Stage stage) {
       case "biquad" -> "biquad:SECTION:FREQ[:q=Q][:gain=dB]";
       case "notch", "peak", "comb" -> name + ":FREQ:q=Q";
       case "fir" -> "fir" + band + "[:taps=N][:window=NAME[,BETA]] or fir:FILE.npy";
-      case "gain" -> "gain:-3dB or gain:0.5";
+      case "gain" -> "gain:-3dB, gain:0.5 or gain:-1x";
       case "delay" -> "delay:250ms, delay:1.5s or delay:480frames";
       case "resample" -> "resample:RATE[:quality=fast|standard|best]";
       case "mix" -> "mix:mono, mix:stereo or mix:FILE.npy";

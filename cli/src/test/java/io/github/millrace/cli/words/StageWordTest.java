@@ -56,6 +56,8 @@ class StageWordTest {
         arguments("butter:high:0.5", classic(butter, 4, Band.high(0.5))),
         arguments("butter:high:1e-3", classic(butter, 4, Band.high(0.001))),
         arguments("butter:bandpass:300-3.4k", classic(butter, 4, Band.bandpass(300, 3400))),
+        arguments("butter:bandpass:1Hz-2k", classic(butter, 4, Band.bandpass(1, 2000))),
+        arguments("butter:bandpass:20-20k", classic(butter, 4, Band.bandpass(20, 20000))),
         arguments("butter:bandstop:1e-3-2e-2Hz", classic(butter, 4, Band.bandstop(0.001, 0.02))),
         arguments("cheby1:low:1kHz", classic(new Prototype.Chebyshev1(1), 4, Band.low(1000))),
         arguments(
@@ -104,7 +106,10 @@ class StageWordTest {
         arguments("gain:-3dB", Gain.db(-3)),
         arguments("gain:+6.5db", Gain.db(6.5)),
         arguments("gain:0.5", new Gain(0.5)),
-        arguments("gain:-1", new Gain(-1)),
+        arguments("gain:-1x", new Gain(-1)),
+        arguments("gain:6x", new Gain(6)),
+        arguments("gain:0x", new Gain(0)),
+        arguments("gain:0dB", new Gain(1)),
         arguments("delay:250ms", Delay.ofSeconds(0.25)),
         arguments("delay:1.5s", Delay.ofSeconds(1.5)),
         arguments("delay:480frames", Delay.ofFrames(480)),
@@ -144,6 +149,9 @@ class StageWordTest {
         "butter:low:5k:ripple=1 | unknown option 'ripple', expected order",
         "butter:low:5k:order=8.5 | order: '8.5' is not a whole number up to 2147483647",
         "butter:low:5k:order=0 | order is 0, expected at least 1",
+        "butter:low:5k:order=1001 | order is 1001, expected at most 1000",
+        "lr:low:5k:order=2147483646 | order is 2147483646, expected at most 1000",
+        "fir:low:5k:taps=1e9 | taps is 1000000000, expected at most 16777216",
         "butter:low:5k:order=1:order=2 | order is given twice",
         "butter:low:5k:8 | '8' is one too many, expected butter:BAND:FREQ[-FREQ][:order=N]",
         "butter:low:1k-2k | a lowpass takes one frequency, got '1k-2k'",
@@ -163,7 +171,12 @@ class StageWordTest {
         "sos:filter.mat | 'sos:filter.mat' does not end in .npy: sos:FILE.npy",
         "sos:none.npy | none.npy: no such file",
         "gain:3dBm | '3dBm' is not a gain such as -3dB or 0.5",
-        "gain: | gain is missing, expected gain:-3dB or gain:0.5",
+        "gain: | gain is missing, expected gain:-3dB, gain:0.5 or gain:-1x",
+        "gain:-6 | '-6' would be a factor that inverts, did you mean gain:-6dB? gain:-6x is the"
+            + " factor",
+        "gain:0 | '0' would be a factor that silences, did you mean gain:0dB? gain:0x is the factor",
+        "gain:x | 'x' is not a gain such as -3dB or 0.5",
+        "fir:bandpass:1-2k | '1-2k' could begin at 1Hz or at 1k: write 1k-2k or 1Hz-2k",
         "delay:250 | '250' is not a delay such as 250ms, 1.5s or 480frames",
         "delay:0.5frames | delay is 0.5 frames, expected a whole number",
         "resample:48k:quality=bets | unknown quality 'bets', did you mean 'best'?",
@@ -190,6 +203,18 @@ class StageWordTest {
         assertThrows(WordException.class, () -> StageWord.lower(words, format)).getMessage();
     assertTrue(message.startsWith("stage 2 'butter:low:5k': cutoff is 5000.0 Hz"), message);
     assertTrue(message.contains("4000"), message);
+  }
+
+  @Test
+  void audioIsNotBroughtToAFewHertz() {
+    StreamFormat audio = new StreamFormat(48_000, 1, SampleType.FLOAT32);
+    List<StageWord> words = StageWord.parseAll(List.of("gain:1", "resample:16"));
+    assertEquals(
+        "stage 2 'resample:16': 16 Hz out of 48000, did you mean 16k? 16Hz is 16 Hz",
+        assertThrows(WordException.class, () -> StageWord.lower(words, audio)).getMessage());
+    assertEquals(1, StageWord.lower(StageWord.parseAll(List.of("resample:16Hz")), audio).size());
+    StreamFormat slow = new StreamFormat(256, 1, SampleType.FLOAT32);
+    assertEquals(2, StageWord.lower(words, slow).size());
   }
 
   @Test

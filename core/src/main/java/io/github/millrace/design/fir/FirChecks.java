@@ -2,11 +2,16 @@ package io.github.millrace.design.fir;
 
 /** The argument checks that FIR designs share. */
 final class FirChecks {
+  private static final int MOST_TAPS = 1 << 24;
+
   private FirChecks() {}
 
   static void taps(int taps) {
     if (taps < 1) {
       throw new IllegalArgumentException("taps is " + taps + ", expected at least 1");
+    }
+    if (taps > MOST_TAPS) {
+      throw new IllegalArgumentException("taps is " + taps + ", expected at most " + MOST_TAPS);
     }
   }
 
