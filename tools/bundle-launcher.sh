@@ -16,6 +16,11 @@ root=$(CDPATH='' cd -P -- "${self%/*}" && pwd) || exit 2
 # In the plain C locale, that of containers and cron, or in one not installed, Java could not even name "für.wav".
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
   C | POSIX | *.[Uu][Tt][Ff]8 | *.[Uu][Tt][Ff]-8) export LC_ALL=C.UTF-8 ;;
+  *)
+    # Names in the encoding that was asked for, the system's messages in English, where a full disk is told by them.
+    export LC_CTYPE="${LC_ALL:-${LC_CTYPE:-$LANG}}" LC_MESSAGES=C
+    unset LC_ALL
+    ;;
 esac
 # A driver that asks for signals which the JVM holds gets them after it, by the JDK's own library. Programs that are started
 # from here inherit that, and without a JVM it passes everything on. The linker would cut a path with a space or colon.

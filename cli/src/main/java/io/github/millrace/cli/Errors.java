@@ -44,9 +44,12 @@ record Errors(Streams streams) implements IParameterExceptionHandler {
     return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
   }
 
-  /** Prints a failure of a command. */
+  /** Prints a failure of a command; that nobody reads on is none. */
   int report(Throwable failure, String command) {
-    streams.err().println(command + ": " + ExitCode.message(failure));
-    return ExitCode.of(failure);
+    int code = ExitCode.of(failure);
+    if (code != ExitCode.PIPE_CLOSED) {
+      streams.err().println(command + ": " + ExitCode.message(failure));
+    }
+    return code;
   }
 }

@@ -45,7 +45,7 @@ public final class Main {
    * @param in what {@code -} reads
    * @param out data, and what {@code -} writes
    * @param err talk
-   * @return 0 done, 1 usage, 2 failure, 130 interrupted
+   * @return 0 done, 1 usage, 2 failure, 130 interrupted, 141 the output is no longer read
    */
   public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
     return run(args, new Streams(in, out, err, false));
@@ -102,7 +102,7 @@ public final class Main {
             "  millrace filter in.wav out.wav butter:low:5k:order=8",
             "  millrace filter --help",
             "",
-            "Exit status: 0 done, 1 usage, 2 failure, 130 interrupted.");
+            "Exit status: 0 done, 1 usage, 2 failure, 130 interrupted, 141 output no longer read.");
     return spec;
   }
 

@@ -241,7 +241,7 @@ class FilterCommandTest {
     assertEquals(3_000, info(out).frames());
     CommandResult refused = CommandResult.of("filter", in, "--", "gain:0.5");
     assertEquals(1, refused.code());
-    assertTrue(refused.err().contains("expected IN and OUT before --, got 1"), refused.err());
+    assertTrue(refused.err().contains("OUT is missing: expected IN OUT STAGE"), refused.err());
   }
 
   @Test

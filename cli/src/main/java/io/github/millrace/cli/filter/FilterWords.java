@@ -2,6 +2,7 @@ package io.github.millrace.cli.filter;
 
 import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.words.StageWord;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ParseResult;
 
@@ -25,13 +26,26 @@ record FilterWords(List<String> files, List<String> stages) {
    */
   static FilterWords of(List<String> words, ParseResult parsed, boolean many) {
     List<String> args = parsed.originalArgs();
-    int separator = args.indexOf(SEPARATOR);
-    int after = separator < 0 ? -1 : args.size() - separator - 1;
-    if (many) {
-      return many(words, after);
+    int first = args.indexOf(SEPARATOR);
+    int second = words.indexOf(SEPARATOR);
+    if (second >= 0) {
+      // The first ended the options, as POSIX has it; this one comes before the stages.
+      List<String> all = new ArrayList<>(words);
+      all.remove(second);
+      return split(all, second, many);
     }
-    if (after >= 0 && words.size() - after != 2) {
-      throw new UsageException("expected IN and OUT before --, got " + (words.size() - after));
+    int after = first < 0 ? -1 : args.size() - first - 1;
+    boolean endsOptions = !many && after >= 0 && words.size() - after < 2;
+    return split(words, after < 0 || endsOptions ? -1 : words.size() - after, many);
+  }
+
+  /** The words, and how many of them are files if a separator says so. */
+  private static FilterWords split(List<String> words, int files, boolean many) {
+    if (many) {
+      return many(words, files);
+    }
+    if (files >= 0 && files != 2) {
+      throw new UsageException("expected IN and OUT before --, got " + files);
     }
     return single(words);
   }
@@ -49,15 +63,14 @@ record FilterWords(List<String> files, List<String> stages) {
     return new FilterWords(words.subList(0, 2), words.subList(2, words.size()));
   }
 
-  private static FilterWords many(List<String> words, int after) {
-    if (after < 0) {
+  private static FilterWords many(List<String> words, int files) {
+    if (files < 0) {
       throw new UsageException("-- is missing: expected --out-dir DIR FILE... -- STAGE...");
     }
-    int files = words.size() - after;
     if (files < 1) {
       throw new UsageException("no FILE before --: expected --out-dir DIR FILE... -- STAGE...");
     }
-    if (after == 0) {
+    if (files == words.size()) {
       throw new UsageException("no stage after --: expected --out-dir DIR FILE... -- STAGE...");
     }
     return new FilterWords(words.subList(0, files), words.subList(files, words.size()));

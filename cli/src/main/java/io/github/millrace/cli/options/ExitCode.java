@@ -1,6 +1,7 @@
 package io.github.millrace.cli.options;
 
 import io.github.millrace.cli.words.WordException;
+import io.github.millrace.io.ClosedPipeException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -15,6 +16,9 @@ public final class ExitCode {
   public static final int FAILURE = 2;
   public static final int INTERRUPTED = 130;
 
+  /** As the shell says of a program that SIGPIPE ended. */
+  public static final int PIPE_CLOSED = 141;
+
   private ExitCode() {}
 
   /** The code for a failure. */
@@ -22,6 +26,7 @@ public final class ExitCode {
     return switch (failure) {
       case UsageException _, WordException _, IllegalArgumentException _ -> USAGE;
       case CancellationException _ -> INTERRUPTED;
+      case ClosedPipeException _ -> PIPE_CLOSED;
       default -> FAILURE;
     };
   }
