@@ -12,10 +12,13 @@ import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.options.Subcommand;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.design.Band;
+import io.github.millrace.io.Scale;
+import io.github.millrace.plan.Backends;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.run.OfflineRun;
+import io.github.millrace.run.RunStatistics;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Iir;
@@ -63,7 +66,8 @@ record DemoCommand(Streams streams) implements Subcommand {
         Plan plan = new Planner(Backends.all()).prepare(pipeline, format, expecting)) {
       print("signal", "10 minutes at 48 kHz, float32: sines of 1 kHz and 9 kHz");
       print("filter", filter.describe() + " (butter:low:5k:order=8)");
-      RunReport report = RunReport.of(plan, new OfflineRun(source, plan, sink).execute());
+      RunStatistics statistics = new OfflineRun(source, plan, sink).execute();
+      RunReport report = RunReport.of(plan, statistics, Scale.FULL, 0);
       print(
           "backend",
           report.backend() + " on " + report.device().name() + " (" + report.reason() + ")");

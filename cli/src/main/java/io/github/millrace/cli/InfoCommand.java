@@ -8,8 +8,7 @@ import io.github.millrace.cli.text.Figures;
 import io.github.millrace.cli.text.JsonWriter;
 import io.github.millrace.io.Chunk;
 import io.github.millrace.io.FileFormat;
-import io.github.millrace.io.SignalFileException;
-import io.github.millrace.io.SignalFiles;
+import io.github.millrace.io.Scale;
 import io.github.millrace.io.SignalReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -81,6 +80,9 @@ record InfoCommand(Streams streams) implements Subcommand {
     fields.put("file", file);
     fields.put("format", info.container().shortName());
     fields.put("encoding", info.encoding().shortName());
+    if (info.encoding().isInteger()) {
+      fields.put("fullScale", Scale.COUNTS.fullScale(info.encoding()));
+    }
     fields.put("sampleRate", info.sampleRate() == 0 ? null : info.sampleRate());
     fields.put("channels", info.channels());
     fields.put("channelMask", info.channelMask());
@@ -106,6 +108,9 @@ record InfoCommand(Streams streams) implements Subcommand {
     out.println("rate      " + (rated ? Figures.shortest(info.sampleRate()) + " Hz" : "unknown"));
     out.println("channels  " + info.channels() + mask(info));
     out.println("frames    " + length(info));
+    if (info.encoding().isInteger()) {
+      out.println("scale     " + scale(info));
+    }
     if (!info.metadata().isEmpty()) {
       List<String> names = new ArrayList<>();
       for (Chunk chunk : info.metadata()) {
@@ -117,6 +122,15 @@ record InfoCommand(Streams streams) implements Subcommand {
 
   private static String mask(FileFormat info) {
     return info.channelMask() == 0 ? "" : ", speakers 0x" + Integer.toHexString(info.channelMask());
+  }
+
+  private static String scale(FileFormat info) {
+    if (info.scale() == Scale.COUNTS) {
+      return "counts, the numbers themselves";
+    }
+    String zero = info.encoding().isSigned() ? "" : " from the middle of the range";
+    double full = Scale.COUNTS.fullScale(info.encoding());
+    return Figures.shortest(full) + " steps" + zero + " make 1; --scale counts keeps the numbers";
   }
 
   private static String length(FileFormat info) {

@@ -269,6 +269,8 @@ class FilterCommandTest {
       "speed",
       "realtimeFactor",
       "clipped",
+      "nonFinite",
+      "undefined",
       "peakDb"
     };
     assertEquals(fields.length, json.lines().filter(line -> line.contains("\": ")).count());

@@ -75,10 +75,12 @@ class OtherCommandsTest {
         rate      48000 Hz
         channels  2
         frames    24,000, 0:01 (0.500 s)
+        scale     8388608 steps make 1; --scale counts keeps the numbers
         """;
     assertEquals("file      " + file + "\n" + rest, ok("info", file));
     String json = ok("info", "--json", file);
     assertTrue(json.contains("\"encoding\": \"s24\","), json);
+    assertTrue(json.contains("\"fullScale\": 8388608,"), json);
     assertTrue(json.contains("\"frames\": 24000,"), json);
     assertTrue(json.contains("\"seconds\": 0.5,"), json);
   }

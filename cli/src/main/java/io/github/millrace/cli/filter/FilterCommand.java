@@ -14,6 +14,7 @@ import io.github.millrace.cli.words.Choice;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.cli.words.WordException;
 import io.github.millrace.io.SignalFileException;
+import io.github.millrace.run.NonFinite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ParseResult;
 public record FilterCommand(Streams streams) implements Subcommand {
 
   private static final List<String> PROGRESS = List.of("auto", "off", "plain");
+  private static final List<String> NANS = List.of("keep", "fail", "zero", "hold");
 
   @Override
   public CommandSpec spec() {
@@ -38,6 +40,12 @@ public record FilterCommand(Streams streams) implements Subcommand {
     InputArguments.declare(spec);
     OutputArguments.declare(spec);
     PlanArguments.declare(spec);
+    spec.addOption(
+        Subcommand.option(
+            "--nan",
+            String.join("|", NANS),
+            "Input samples that are not finite stay, with a warning (default; SciPy's way), end the"
+                + " run, become 0, or become the channel's last finite sample."));
     spec.addOption(
         Subcommand.option(
             "--out-dir", "DIR", "Filters every FILE to one of the same name in this folder."));
@@ -93,15 +101,28 @@ public record FilterCommand(Streams streams) implements Subcommand {
     return new FilterJob(
         StageWord.parseAll(stages),
         new InputArguments(parsed),
+        nonFinite(parsed),
         output,
         new PlanArguments(parsed).planOptions(),
         new Talk(streams, mode(parsed), parsed.hasMatchedOption("-q")));
+  }
+
+  private static NonFinite nonFinite(ParseResult parsed) {
+    String name = parsed.matchedOptionValue("--nan", NANS.getFirst());
+    try {
+      return Choice.of("choice", name, NANS, NonFinite.values());
+    } catch (WordException e) {
+      throw UsageException.of("--nan", e);
+    }
   }
 
   private ProgressDisplay.Mode mode(ParseResult parsed) {
     String name = parsed.matchedOptionValue("--progress", PROGRESS.getFirst());
     try {
       ProgressDisplay.Mode mode = Choice.of("mode", name, PROGRESS, ProgressDisplay.Mode.values());
+      if (mode == ProgressDisplay.Mode.PLAIN && parsed.hasMatchedOption("-q")) {
+        throw new UsageException("--progress plain and -q contradict each other, give only one");
+      }
       boolean hidden = mode == ProgressDisplay.Mode.AUTO && !streams.standard();
       return hidden || parsed.hasMatchedOption("-q") ? ProgressDisplay.Mode.OFF : mode;
     } catch (WordException e) {

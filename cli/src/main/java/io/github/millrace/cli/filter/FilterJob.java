@@ -6,7 +6,6 @@ import io.github.millrace.choice.Planner;
 import io.github.millrace.cli.options.InputArguments;
 import io.github.millrace.cli.options.OutputArguments;
 import io.github.millrace.cli.options.UsageException;
-import io.github.millrace.cli.text.Figures;
 import io.github.millrace.cli.text.ProgressDisplay;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.io.FileFormat;
@@ -19,6 +18,9 @@ import io.github.millrace.io.WriteOptions;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Planner;
+import io.github.millrace.run.FiniteSource;
+import io.github.millrace.run.NonFinite;
 import io.github.millrace.run.OfflineRun;
 import io.github.millrace.run.RunStatistics;
 import io.github.millrace.signal.StreamFormat;
@@ -34,6 +36,7 @@ import java.util.List;
  *
  * @param words the stages
  * @param input how to read
+ * @param nonFinite what becomes of samples that are not finite
  * @param output how to write
  * @param options where to compute
  * @param talk summary, progress and warnings
@@ -41,6 +44,7 @@ import java.util.List;
 public record FilterJob(
     List<StageWord> words,
     InputArguments input,
+    NonFinite nonFinite,
     OutputArguments output,
     PlanOptions options,
     Talk talk) {
@@ -58,7 +62,8 @@ public record FilterJob(
    */
   public RunReport run(String from, String to, String label) throws IOException {
     output.checkTarget(to);
-    try (SignalReader reader = input.open(from, talk.streams())) {
+    try (FiniteSource reader =
+        new FiniteSource(from, input.open(from, talk.streams()), nonFinite)) {
       FileFormat info = reader.info();
       String input = from.equals(SignalFiles.STANDARD_STREAM) ? "standard input" : from;
       int said = warn(input, reader.notes(), 0);
@@ -66,13 +71,18 @@ public record FilterJob(
       List<Stage> stages = StageWord.lower(words, format);
       warnOfUnstable(stages);
       PlanOptions expecting = options.withLength(OfflineRun.length(format, info.frames()));
-      try (Plan plan = planner().prepare(new Pipeline(stages), format, expecting);
-          SignalWriter writer = create(to, writeOptions(reader, plan, stages))) {
-        RunReport report = run(reader, plan, writer, to);
-        warn(input, reader.notes(), said);
-        warn(to.equals(SignalFiles.STANDARD_STREAM) ? "standard output" : to, writer.notes(), 0);
-        talk.tell(label + report.summary());
-        return report;
+      try (Plan plan = planner().prepare(new Pipeline(stages), format, expecting)) {
+        WriteOptions write = writeOptions(info, plan, stages);
+        SampleWarnings warnings = new SampleWarnings(talk, write);
+        warnings.ofMeaning(from, info, input.saysScale());
+        try (SignalWriter writer = create(to, write)) {
+          RunStatistics statistics = run(reader, plan, writer);
+          warnings.ofInput(from, reader, nonFinite);
+          warnings.ofOutput(to, statistics);
+          RunReport report = RunReport.of(plan, statistics, write.scale(), reader.count());
+          talk.tell(label + report.summary());
+          return report;
+        }
       }
     }
   }
@@ -89,26 +99,14 @@ public record FilterJob(
     return new Planner(Backends.all(), Environment.system(talk::warn));
   }
 
-  private RunReport run(SignalReader reader, Plan plan, SignalWriter writer, String to)
+  private RunStatistics run(SignalReader reader, Plan plan, SignalWriter writer)
       throws IOException {
-    double rate = plan.inputFormat().sampleRate();
-    ProgressDisplay display = talk.display(rate);
-    RunStatistics statistics;
+    ProgressDisplay display = talk.display(plan.inputFormat().sampleRate());
     try {
-      statistics = new OfflineRun(reader, plan, writer, display).execute();
+      return new OfflineRun(reader, plan, writer, display).execute();
     } finally {
       display.clear();
     }
-    if (statistics.clipped() > 0) {
-      talk.warn(
-          to
-              + ": "
-              + Figures.count(statistics.clipped())
-              + " samples clipped, the peak is "
-              + Figures.decibels(statistics.peakDb())
-              + "; turn it down with gain, or write --encoding f32");
-    }
-    return RunReport.of(plan, statistics);
   }
 
   private static SignalWriter create(String to, WriteOptions options) throws IOException {
@@ -117,6 +115,9 @@ public record FilterJob(
     } catch (SignalFileException e) {
       if (options.sampleRate() == 0 && e.getMessage().contains("sample rate")) {
         throw new UsageException(e.getMessage() + "; give it with --rate");
+      }
+      if (e.getMessage().contains("cannot hold " + options.encoding().shortName())) {
+        throw new UsageException(e.getMessage() + "; choose one with --encoding");
       }
       throw e;
     }

@@ -1,6 +1,7 @@
 package io.github.millrace.cli.filter;
 
 import io.github.millrace.cli.text.Figures;
+import io.github.millrace.io.Scale;
 import io.github.millrace.plan.Decision;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.Plan;
@@ -18,13 +19,27 @@ import java.util.Map;
  * @param decision why there, and how
  * @param kernels what each step was, in order
  * @param statistics what was done
+ * @param scale what integers stood for
+ * @param nonFinite samples of the input that were not finite
  */
 public record RunReport(
-    DeviceDescription device, Decision decision, List<String> kernels, RunStatistics statistics) {
+    DeviceInfo device,
+    Decision decision,
+    List<String> kernels,
+    RunStatistics statistics,
+    Scale scale,
+    long nonFinite) {
 
-  public static RunReport of(Plan plan, RunStatistics statistics) {
+  public static RunReport of(Plan plan, RunStatistics statistics, Scale scale, long nonFinite) {
     List<String> kernels = plan.describe().lines().skip(1).map(String::strip).toList();
-    return new RunReport(plan.device(), plan.decision(), kernels, statistics);
+    return new RunReport(plan.device(), plan.decision(), kernels, statistics, scale, nonFinite);
+  }
+
+  /** The peak of a run in dB of full scale, or in counts. */
+  static String peak(RunStatistics statistics, Scale scale) {
+    return scale == Scale.FULL
+        ? Figures.decibels(statistics.peakDb())
+        : Figures.rounded(statistics.peak());
   }
 
   /** The fields of the JSON report. */
@@ -57,7 +72,13 @@ public record RunReport(
     fields.put("speed", statistics.speed());
     fields.put("realtimeFactor", statistics.realtimeFactor());
     fields.put("clipped", statistics.clipped());
-    fields.put("peakDb", statistics.peakDb());
+    fields.put("nonFinite", nonFinite);
+    fields.put("undefined", statistics.undefined());
+    if (scale == Scale.FULL) {
+      fields.put("peakDb", statistics.peakDb());
+    } else {
+      fields.put("peak", statistics.peak());
+    }
     return fields;
   }
 
@@ -81,7 +102,7 @@ public record RunReport(
         + "): "
         + speed()
         + ", peak "
-        + Figures.decibels(statistics.peakDb());
+        + peak(statistics, scale);
   }
 
   /** How much in what time. */

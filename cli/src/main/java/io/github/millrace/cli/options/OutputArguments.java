@@ -37,7 +37,7 @@ public final class OutputArguments {
     spec.addOption(
         Subcommand.option(
             "--encoding",
-            "u8|s16|s24|s32|f32|f64",
+            InputArguments.ENCODINGS,
             "How output samples are stored; by default as in the input."));
     spec.addOption(
         Subcommand.option(
@@ -48,7 +48,8 @@ public final class OutputArguments {
         Subcommand.option(
             "--type",
             "f32|f64",
-            "Samples in memory; by default f64 for f64 and s32 input, else f32."));
+            "Samples in memory; by default f64 for f64 input and integers of 32 bits and more, else"
+                + " f32."));
     spec.addOption(Subcommand.flag("--dither", "Adds triangular dither to integer output."));
     spec.addOption(Subcommand.flag("-y", "Replaces an existing output."));
   }
@@ -96,7 +97,14 @@ public final class OutputArguments {
       parse("--type", type, SampleType::parse);
     }
     if (encoding != null) {
-      parse("--encoding", encoding, Encoding::parse);
+      checkDither(parse("--encoding", encoding, Encoding::parse));
+    }
+  }
+
+  private void checkDither(Encoding asked) {
+    if (dither && !asked.isInteger()) {
+      throw new UsageException(
+          "--dither: is for integer output, --encoding asks for " + asked.shortName());
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.millrace.cli.words;
 import io.github.millrace.io.Container;
 import io.github.millrace.io.FileFormat;
 import io.github.millrace.io.ReadOptions;
+import io.github.millrace.io.Scale;
 import io.github.millrace.io.SignalFiles;
 import io.github.millrace.io.SignalReader;
 import io.github.millrace.signal.SampleType;
@@ -17,13 +18,13 @@ final class CoefficientFile {
   private CoefficientFile() {}
 
   /**
-   * All rows of a file, [rows][columns]; a vector is a column.
+   * All rows of a file, [rows][columns]; a vector is a column; integers are the numbers they are.
    *
-   * @throws WordException if the file cannot be read whole, or holds integers, which would be
-   *     scaled
+   * @throws WordException if the file cannot be read or is too large
    */
   static double[][] rows(String path) {
-    ReadOptions options = ReadOptions.DEFAULT.withContainer(Container.NPY);
+    ReadOptions options =
+        ReadOptions.DEFAULT.withContainer(Container.NPY).withAxis(0).withScale(Scale.COUNTS);
     try (SignalReader reader = SignalFiles.open(path, options)) {
       check(path, reader.info());
       int rows = (int) reader.info().frames();
@@ -44,17 +45,6 @@ final class CoefficientFile {
   }
 
   private static void check(String path, FileFormat info) {
-    // A signal may be cut short, a filter may not.
-    if (!info.notes().isEmpty()) {
-      throw new WordException(path + ": " + info.notes().getFirst());
-    }
-    if (info.encoding().isInteger()) {
-      throw new WordException(
-          path
-              + " holds integers ("
-              + info.encoding().shortName()
-              + "), expected float32 or float64 coefficients");
-    }
     if (info.frames() * info.channels() > MOST) {
       throw new WordException(
           path

@@ -74,11 +74,18 @@ class FileWordsTest {
   }
 
   @Test
-  void integersAreRefused() throws IOException {
-    String path = npy("int.npy", Encoding.S16, new double[][] {{0.5}});
-    assertTrue(
-        refusal("fir:" + path)
-            .endsWith("holds integers (s16), expected float32 or float64" + " coefficients"));
+  void integersAreTheNumbersTheyAre() throws IOException {
+    double[][] step = {{0x1p-15}, {-0x1p-14}, {1000 * 0x1p-15}};
+    assertEquals(Fir.of(1, -2, 1000), parse("fir:" + npy("s16.npy", Encoding.S16, step)));
+    double[][] wide = {{0x1p-63}, {-0x1p-62}};
+    assertEquals(Fir.of(1, -2), parse("fir:" + npy("s64.npy", Encoding.S64, wide)));
+    double[][] section = {{1, 2, 3, 1, 0, -1}};
+    for (double[] row : section) {
+      Arrays.setAll(row, i -> row[i] * 0x1p-31);
+    }
+    assertEquals(
+        new SosCascade(Sos.of(new double[][] {{1, 2, 3, 1, 0, -1}})),
+        parse("sos:" + npy("s32.npy", Encoding.S32, section)));
   }
 
   @Test
