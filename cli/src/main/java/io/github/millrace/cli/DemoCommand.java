@@ -13,7 +13,7 @@ import io.github.millrace.cli.options.Subcommand;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.design.Band;
 import io.github.millrace.io.Scale;
-import io.github.millrace.plan.Backends;
+import io.github.millrace.choice.Backends;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;

@@ -9,6 +9,8 @@ import io.github.millrace.cli.text.JsonWriter;
 import io.github.millrace.io.Chunk;
 import io.github.millrace.io.FileFormat;
 import io.github.millrace.io.Scale;
+import io.github.millrace.io.SignalFileException;
+import io.github.millrace.io.SignalFiles;
 import io.github.millrace.io.SignalReader;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -64,7 +64,7 @@ public record WriteOptions(
         channels,
         -1,
         0,
-        List.of(),
+        Metadata.of(List.of()),
         false,
         false,
         Scale.FULL,
@@ -72,11 +72,14 @@ public record WriteOptions(
         null);
   }
 
-  /** A new file with the encoding, rate, channels, mask, metadata, scale and shape of an input. */
+  /**
+   * A new file with the encoding, rate, channels, mask, metadata, scale and shape of an input; where
+   * any of these is changed, the metadata follows.
+   */
   public static WriteOptions like(FileFormat input) {
     return of(input.encoding(), input.sampleRate(), input.channels())
         .withChannelMask(input.channelMask())
-        .withMetadata(input.metadata())
+        .withMetadata(Metadata.of(input, 0))
         .withScale(input.scale())
         .withShape(input.shape());
   }

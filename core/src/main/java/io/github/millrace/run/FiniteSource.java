@@ -1,5 +1,6 @@
 package io.github.millrace.run;
 
+import io.github.millrace.io.Chunk;
 import io.github.millrace.io.FileFormat;
 import io.github.millrace.io.SignalFileException;
 import io.github.millrace.io.SignalReader;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A source that counts the samples that are not finite and does with them what was chosen.
@@ -167,6 +169,16 @@ public final class FiniteSource implements SignalReader {
       largest = Math.max(largest, bits[i] & Long.MAX_VALUE);
     }
     return largest;
+  }
+
+  @Override
+  public List<Chunk> lateMetadata() {
+    return source.lateMetadata();
+  }
+
+  @Override
+  public List<String> notes() {
+    return source.notes();
   }
 
   @Override

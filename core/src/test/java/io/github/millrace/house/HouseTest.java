@@ -23,7 +23,7 @@ class HouseTest {
   private static final List<String> UNFINISHED = List.of("TO" + "DO", "FIX" + "ME", "XX" + "X");
 
   /** Types that broke the rule on names before the rule was here: no more may join them. */
-  private static final Set<String> TO_RENAME = Set.of("DeviceInfo");
+  private static final Set<String> TO_RENAME = Set.of("DeviceDescription");
 
   static Stream<Rule> rules() {
     return Stream.of(new ImportDirection(), new TypeNames(), new PublicComments());

@@ -18,7 +18,6 @@ import io.github.millrace.io.WriteOptions;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Planner;
 import io.github.millrace.run.FiniteSource;
 import io.github.millrace.run.NonFinite;
 import io.github.millrace.run.OfflineRun;
@@ -65,18 +64,20 @@ public record FilterJob(
     try (FiniteSource reader =
         new FiniteSource(from, input.open(from, talk.streams()), nonFinite)) {
       FileFormat info = reader.info();
-      String input = from.equals(SignalFiles.STANDARD_STREAM) ? "standard input" : from;
-      int said = warn(input, reader.notes(), 0);
+      String source = from.equals(SignalFiles.STANDARD_STREAM) ? "standard input" : from;
+      int said = warn(source, reader.notes(), 0);
       StreamFormat format = new StreamFormat(info.sampleRate(), info.channels(), output.type(info));
       List<Stage> stages = StageWord.lower(words, format);
       warnOfUnstable(stages);
       PlanOptions expecting = options.withLength(OfflineRun.length(format, info.frames()));
       try (Plan plan = planner().prepare(new Pipeline(stages), format, expecting)) {
-        WriteOptions write = writeOptions(info, plan, stages);
+        WriteOptions write = writeOptions(reader, plan, stages);
         SampleWarnings warnings = new SampleWarnings(talk, write);
         warnings.ofMeaning(from, info, input.saysScale());
         try (SignalWriter writer = create(to, write)) {
           RunStatistics statistics = run(reader, plan, writer);
+          warn(source, reader.notes(), said);
+          warn(to.equals(SignalFiles.STANDARD_STREAM) ? "standard output" : to, writer.notes(), 0);
           warnings.ofInput(from, reader, nonFinite);
           warnings.ofOutput(to, statistics);
           RunReport report = RunReport.of(plan, statistics, write.scale(), reader.count());

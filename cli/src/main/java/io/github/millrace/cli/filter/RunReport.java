@@ -23,7 +23,7 @@ import java.util.Map;
  * @param nonFinite samples of the input that were not finite
  */
 public record RunReport(
-    DeviceInfo device,
+    DeviceDescription device,
     Decision decision,
     List<String> kernels,
     RunStatistics statistics,

@@ -1,5 +1,6 @@
 package io.github.millrace.cli.words;
 
+import io.github.millrace.cli.text.Figures;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.Stage;
@@ -36,8 +37,8 @@ public record StageWord(int place, String text, Stage stage) {
           "mix");
 
   private static final double LOWEST_AUDIO_RATE = 8_000;
-  private static final Set<Integer> AUDIO_KILOHERTZ =
-      Set.of(8, 16, 22, 24, 32, 44, 48, 88, 96, 192);
+  private static final Set<Double> AUDIO_KILOHERTZ =
+      Set.of(8.0, 16.0, 22.0, 22.05, 24.0, 32.0, 44.0, 44.1, 48.0, 88.0, 88.2, 96.0, 176.4, 192.0);
 
   /**
    * The stages that words stand for, in order.
@@ -91,7 +92,7 @@ public record StageWord(int place, String text, Stage stage) {
         && in.sampleRate() >= LOWEST_AUDIO_RATE
         && AUDIO_KILOHERTZ.contains(resample.rate())
         && !Quantity.endsWith(text.split(":", -1)[1], "hz")) {
-      int rate = resample.rate();
+      String rate = Figures.shortest(resample.rate());
       throw new WordException(
           where()
               + rate

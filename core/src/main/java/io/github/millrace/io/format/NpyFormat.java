@@ -67,7 +67,7 @@ public final class NpyFormat implements Format {
   }
 
   private static SampleLayout layout(HeaderCursor cursor, NpyHeader header, ReadOptions options)
-      throws SignalFileException {
+      throws IOException {
     Encoding encoding = TYPES.get(header.type());
     if (encoding == null) {
       throw cursor.error("type is '" + header.type() + "', expected " + TYPE_NAMES);
@@ -83,7 +83,13 @@ public final class NpyFormat implements Format {
           (rows ? "channel after channel" : "Fortran order")
               + " cannot be read from a stream: save it to a file first");
     }
-    long frames = DataLength.frames(cursor, axes.frames() * frameBytes, frameBytes);
+    List<String> notes = new ArrayList<>(axes.notes());
+    long frames = Claim.frames(cursor, axes.frames() * frameBytes, frameBytes, notes);
+    if (planar && frames < axes.frames()) {
+      throw cursor.error(
+          notes.getLast() + "; where time comes second nothing of the rest can be read");
+    }
+    Tail tail = new Rest(cursor, axes.frames() * frameBytes, 1, notes).readInFile();
     FileFormat format =
         new FileFormat(
             Container.NPY,
@@ -95,8 +101,8 @@ public final class NpyFormat implements Format {
             List.of(),
             options.scale(),
             axes.shape(),
-            axes.notes());
-    return new SampleLayout(format, cursor.position(), header.order(), planar);
+            notes);
+    return new SampleLayout(format, cursor.position(), header.order(), planar, tail);
   }
 
   private static void check(HeaderCursor cursor, NpyAxes axes, Encoding encoding)
