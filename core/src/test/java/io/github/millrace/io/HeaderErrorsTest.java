@@ -87,7 +87,6 @@ final class HeaderErrorsTest {
           '(65,)'          | '(70000, 65536)' | shape has 65536 channels beside time, expected 1 to 65535
           '(65,)'          | '(32, 1000)'     | shape is (32, 1000), and the axis of time is not stated: 0 for 1000 channels of 32 frames, 1 for 32 channels of 1000 frames
           '(65,)'          | '(9, 9)'         | shape is (9, 9), and the axis of time is not stated
-          '(65,)'          | '(66,)'          | is 264 bytes, but the file holds only 260 from there: truncated
           '(65,)'          | '(99999999999999999, 65535)'  | shape has 99999999999999999 frames, more than any file holds
           '(65,)'          | '(9999999999999999999999,)'   | expected a 'shape' of one or two dimensions
           """)

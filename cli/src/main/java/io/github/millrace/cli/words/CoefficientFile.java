@@ -20,7 +20,7 @@ final class CoefficientFile {
   /**
    * All rows of a file, [rows][columns]; a vector is a column; integers are the numbers they are.
    *
-   * @throws WordException if the file cannot be read or is too large
+   * @throws WordException if the file cannot be read whole or is too large
    */
   static double[][] rows(String path) {
     ReadOptions options =
@@ -45,6 +45,10 @@ final class CoefficientFile {
   }
 
   private static void check(String path, FileFormat info) {
+    // A signal may be cut short, a filter may not.
+    if (!info.notes().isEmpty()) {
+      throw new WordException(path + ": " + info.notes().getFirst());
+    }
     if (info.frames() * info.channels() > MOST) {
       throw new WordException(
           path

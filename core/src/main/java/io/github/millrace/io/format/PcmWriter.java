@@ -41,6 +41,9 @@ public final class PcmWriter implements SignalWriter {
     this.output = output;
     this.options = options;
     this.envelope = envelope;
+    if (!envelope.holdsChunks()) {
+      leaveOut(options.metadata().chunks(), "this format holds none");
+    }
     encoder = new FrameEncoder(options);
     channels = options.channels();
     frameBytes = channels * options.encoding().bytes();
@@ -101,6 +104,32 @@ public final class PcmWriter implements SignalWriter {
   @Override
   public long undefined() {
     return encoder.undefined();
+  }
+
+  @Override
+  public void addMetadata(List<Chunk> chunks) {
+    if (!envelope.holdsChunks()) {
+      leaveOut(chunks, "this format holds none");
+    } else if (!output.seekable()) {
+      leaveOut(chunks, "they came when the header was already written");
+    } else {
+      envelope = envelope.with(chunks);
+    }
+  }
+
+  private void leaveOut(List<Chunk> chunks, String why) {
+    if (!chunks.isEmpty()) {
+      String names =
+          chunks.stream().map(chunk -> chunk.id().strip()).collect(Collectors.joining(", "));
+      leftOut.add("metadata chunks are left out, " + why + ": " + names);
+    }
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> all = new ArrayList<>(envelope.notes());
+    all.addAll(leftOut);
+    return all;
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 final class SampleDecoder {
 
   private final Encoding encoding;
+  private final ByteOrder order;
   private final boolean counts;
   private final double factor;
   private final ValueLayout.OfShort shorts;
@@ -31,6 +32,7 @@ final class SampleDecoder {
   /** A decoder of blocks of at most {@code block} samples. */
   SampleDecoder(Encoding encoding, Scale scale, ByteOrder order, int block) {
     this.encoding = encoding;
+    this.order = order;
     counts = scale == Scale.COUNTS;
     int bytes = encoding.bytes();
     factor = counts ? 1 : Math.scalb(1.0, 1 - 8 * bytes);
@@ -60,6 +62,9 @@ final class SampleDecoder {
       }
       case S24 -> {
         MemorySegment.copy(from, ValueLayout.JAVA_BYTE, offset, rawBytes, 0, 3 * count);
+        if (order == ByteOrder.BIG_ENDIAN) {
+          reverse24(rawBytes, count);
+        }
         signed24(rawBytes, to, count, factor);
       }
       case S32, U32 -> {
@@ -165,6 +170,14 @@ final class SampleDecoder {
   private static void shifted64(long[] from, double[] to, int count, double factor) {
     for (int i = 0; i < count; i++) {
       to[i] = (from[i] ^ Long.MIN_VALUE) * factor;
+    }
+  }
+
+  private static void reverse24(byte[] bytes, int count) {
+    for (int i = 0, b = 0; i < count; i++, b += 3) {
+      byte first = bytes[b];
+      bytes[b] = bytes[b + 2];
+      bytes[b + 2] = first;
     }
   }
 
