@@ -21,13 +21,14 @@ final class Allocation {
 
   /**
    * The bytes that calls take once all is linked: of 100 calls before the optimising compiler can
-   * have removed anything, and of 1,000. Of each the least of some rounds counts: linking and
+   * have removed anything, and of {@code most} if that is more. Of each the least of some rounds counts: linking and
    * compiling leave a few bytes now and then, on a busy machine in five rounds running.
    */
-  static long leastBytes(Runnable call) {
+  static long leastBytes(Runnable call, int most) {
     Allocation counter = new Allocation();
     counter.least(call, 10);
-    return Math.max(counter.least(call, 100), counter.least(call, 1_000));
+    long early = counter.least(call, 100);
+    return most > 100 ? Math.max(early, counter.least(call, most)) : early;
   }
 
   private long least(Runnable call, int calls) {

@@ -17,11 +17,15 @@ import io.github.millrace.plan.StageState;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -30,6 +34,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What every backend must do: a subclass names its backend, the tile its kernels work in, and an
@@ -39,6 +45,9 @@ import org.junit.jupiter.api.TestFactory;
 public abstract class BackendContract {
 
   private static final Map<String, String> MATRIX = new TreeMap<>();
+
+  /** Where there are more channels they repeat after these: no power of two, as strides are. */
+  private static final int DIFFERENT = 7;
 
   /** The backend under test. */
   protected abstract Backend backend();
@@ -72,32 +81,56 @@ public abstract class BackendContract {
     MATRIX.clear();
   }
 
-  /** The whole signal, in one block and in many, equals the textbook within the tolerance. */
+  /**
+   * The whole signal, in one block and in many, equals the textbook within the tolerance. Every
+   * length, and every number of channels, of each case; all their pairs over the cases.
+   */
   @TestFactory
   Stream<DynamicTest> equalsTheReference() {
+    int w = tile();
+    int[] lengths = {0, 1, 3, w - 1, w, w + 1, 4 * w + 3};
+    int[] channels = {1, 2, 7};
+    AtomicInteger row = new AtomicInteger();
     return each(
         (test, type) -> {
-          int w = tile();
-          for (int channels : new int[] {1, 2, 7}) {
-            for (int frames : new int[] {0, 1, 3, w - 1, w, w + 1, 4 * w + 3}) {
-              requireReference(test, new StreamFormat(ContractCase.RATE, channels, type), frames);
-            }
+          int shift = row.getAndIncrement();
+          for (int c = 0; c < channels.length; c++) {
+            int first = Math.floorMod(c - shift, channels.length);
+            int[] some =
+                IntStream.iterate(first, i -> i < lengths.length, i -> i + channels.length)
+                    .map(i -> lengths[i])
+                    .toArray();
+            requireReference(test, new StreamFormat(ContractCase.RATE, channels[c], type), some);
           }
           requireReference(test, new StreamFormat(ContractCase.RATE, 300, type), w + 1);
         });
   }
 
-  private void requireReference(ContractCase test, StreamFormat format, int frames) {
-    double[][] x = Rig.noise(format, frames, 100L * frames + format.channels());
-    double[][] expected = Oracle.run(test.pipeline(), format, x);
+  private void requireReference(ContractCase test, StreamFormat format, int... lengths) {
+    try (Plan plan = prepare(test, format)) {
+      for (int frames : lengths) {
+        requireReference(test, plan, frames);
+        plan.reset();
+      }
+    }
+  }
+
+  private static void requireReference(ContractCase test, Plan plan, int frames) {
+    StreamFormat format = plan.inputFormat();
+    StreamFormat different = format.withChannels(Math.min(DIFFERENT, format.channels()));
+    double[][] few = Rig.noise(different, frames, 100L * frames + format.channels());
+    double[][] x = Rig.cycle(few, format.channels());
+    double[][] expected =
+        test.keepsChannelsApart()
+            ? Rig.cycle(
+                Oracle.run(test.pipeline(), different, few), plan.outputFormat().planes())
+            : Oracle.run(test.pipeline(), format, x);
     double tolerance = Tolerance.of(test, format.type(), x);
     String where = test.name() + ", " + format.channels() + " channels, " + frames + " frames";
-    try (Plan plan = prepare(test, format)) {
-      Tolerance.require(where + ", one block", expected, Rig.run(plan, x), tolerance);
-      plan.reset();
-      double[][] split = Rig.runSplit(plan, x, Math.max(1, frames / 3));
-      Tolerance.require(where + ", many blocks", expected, split, tolerance);
-    }
+    Tolerance.require(where + ", one block", expected, Rig.run(plan, x), tolerance);
+    plan.reset();
+    double[][] split = Rig.runSplit(plan, x, Math.max(1, frames / 3));
+    Tolerance.require(where + ", many blocks", expected, split, tolerance);
   }
 
   /** After reset a plan gives the bits of a fresh one. */
@@ -157,11 +190,15 @@ public abstract class BackendContract {
         });
   }
 
-  /** A forward allocates nothing on the heap, in any thread of the plan, on any memory. */
+  /**
+   * A forward allocates nothing on the heap, in any thread of the plan, on any memory; of each case
+   * over 1,000 calls for one of the sample types.
+   */
   @TestFactory
   Stream<DynamicTest> forwardAllocatesNothing() {
     return each(
         (test, type) -> {
+          int most = type == SampleType.FLOAT64 ? 1_000 : 100;
           StreamFormat format = new StreamFormat(ContractCase.RATE, 2, type);
           int frames = 256;
           try (Plan plan = prepare(test, format);
@@ -175,7 +212,7 @@ public abstract class BackendContract {
                   plan.forward(in, out);
                   plan.forward(unaligned, to);
                 };
-            assertEquals(0, Allocation.leastBytes(both), test.name());
+            assertEquals(0, Allocation.leastBytes(both, most), test.name());
           }
         });
   }
@@ -248,7 +285,7 @@ public abstract class BackendContract {
       StreamFormat format = new StreamFormat(ContractCase.RATE, 2, type);
       double[][] x = Rig.noise(format, 4 * tile() + 3, 8);
       for (double[] channel : x) {
-        java.util.Arrays.setAll(channel, i -> channel[i] + 1000);
+        Arrays.setAll(channel, i -> channel[i] + 1000);
       }
       for (ContractCase test :
           Stream.concat(
@@ -266,27 +303,41 @@ public abstract class BackendContract {
     }
   }
 
-  /** Ten seconds of silence after a burst take at most 1.5 times as long as signal. */
-  @Test
-  void silenceIsNotSlow() {
-    StreamFormat format = new StreamFormat(ContractCase.RATE, 1, SampleType.FLOAT64);
-    int frames = (int) (10 * ContractCase.RATE);
-    ContractCase test = ContractCase.all().get(1);
-    try (Plan plan = prepare(test, format);
-        SignalBuffer noise = SignalBuffer.ofPlanar(Rig.noise(format, frames, 9));
-        SignalBuffer silence = SignalBuffer.allocate(format, frames);
-        SignalBuffer out = SignalBuffer.allocate(format, frames)) {
-      double best = Double.MAX_VALUE;
-      for (int attempt = 0; attempt < 25 && best > 1.5; attempt++) {
-        long start = System.nanoTime();
-        plan.forward(noise, out);
-        long middle = System.nanoTime();
-        plan.forward(silence, out);
-        long end = System.nanoTime();
-        best = Math.min(best, (double) (end - middle) / (middle - start));
+  /**
+   * After a burst a filter falls silent without a subnormal number, which processors are slow at,
+   * and leaves the caller's own arithmetic as it was.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void silenceHoldsNoSubnormals(SampleType type) {
+    StreamFormat format = new StreamFormat(ContractCase.RATE, 1, type);
+    int frames = (int) ContractCase.RATE;
+    double[][] silence = new double[1][frames];
+    try (Plan plan = prepare(ContractCase.all().get(1), format)) {
+      Rig.forward(plan, Rig.noise(format, frames, 9), 0, frames);
+      double[] y = {1};
+      for (int second = 0; second < 10; second++) {
+        y = Rig.forward(plan, silence, 0, frames)[0];
+        // a float32 output passes through the subnormals of its own type on its way to 0
+        double[] wide = type == SampleType.FLOAT64 ? y : new double[0];
+        assertEquals(0, subnormals(wide), "outputs of second " + second);
+        assertEquals(0, subnormals(plan.state().getFirst().values()), "states " + second);
       }
-      assertTrue(best <= 1.5, "silence took " + best + " times as long as signal");
+      assertArrayEquals(silence[0], y);
+      assertEquals(0, Arrays.stream(plan.state().getFirst().values()).map(Math::abs).sum());
+      assertEquals(Double.MIN_NORMAL / 2, half(Double.MIN_NORMAL), "subnormals are lost here now");
     }
+  }
+
+  private static long subnormals(double[] values) {
+    return Arrays.stream(values)
+        .filter(v -> v != 0 && Math.abs(v) < Double.MIN_NORMAL)
+        .count();
+  }
+
+  /** At run time, where the mode of the processor counts. */
+  private static double half(double value) {
+    return value * new SplittableRandom(value > 1 ? 2 : 1).nextDouble(0.5, Math.nextUp(0.5));
   }
 
   /** Wrong buffers and a plan in the wrong phase are refused with what was expected. */

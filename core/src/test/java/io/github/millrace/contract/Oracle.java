@@ -173,13 +173,14 @@ final class Oracle {
     int blocks = (x[0].length + block - 1) / block;
     int bins = block / 2 + 1;
     double[][] y = new double[2 * x.length][blocks * bins];
+    double[][] circle = circle(block);
     for (int c = 0; c < x.length; c++) {
       double[] padded = Arrays.copyOf(x[c], blocks * block);
       for (int i = 0; i < blocks * bins; i++) {
         for (int n = 0; n < block; n++) {
-          double angle = angle((long) (i % bins) * n, block);
-          y[2 * c][i] += padded[i / bins * block + n] * Math.cos(angle);
-          y[2 * c + 1][i] -= padded[i / bins * block + n] * Math.sin(angle);
+          int turn = i % bins * n % block;
+          y[2 * c][i] += padded[i / bins * block + n] * circle[0][turn];
+          y[2 * c + 1][i] -= padded[i / bins * block + n] * circle[1][turn];
         }
       }
     }
@@ -190,14 +191,15 @@ final class Oracle {
     int bins = block / 2 + 1;
     int blocks = x[0].length / bins;
     double[][] y = new double[x.length / 2][blocks * block];
+    double[][] circle = circle(block);
     for (int c = 0; c < y.length; c++) {
       for (int i = 0; i < y[c].length; i++) {
         int first = i / block * bins;
         for (int b = 0; b < bins; b++) {
           boolean alone = b == 0 || 2 * b == block;
-          double angle = angle((long) b * (i % block), block);
+          int turn = b * (i % block) % block;
           double term =
-              x[2 * c][first + b] * Math.cos(angle) - x[2 * c + 1][first + b] * Math.sin(angle);
+              x[2 * c][first + b] * circle[0][turn] - x[2 * c + 1][first + b] * circle[1][turn];
           y[c][i] += (alone ? 1.0 : 2.0) * term / block;
         }
       }
@@ -205,8 +207,12 @@ final class Oracle {
     return y;
   }
 
-  private static double angle(long turns, int block) {
-    return 2 * Math.PI * (turns % block) / block;
+  /** Cosine and sine of the angles that divide a circle. */
+  private static double[][] circle(int parts) {
+    double[][] circle = new double[2][parts];
+    Arrays.setAll(circle[0], turn -> Math.cos(2 * Math.PI * turn / parts));
+    Arrays.setAll(circle[1], turn -> Math.sin(2 * Math.PI * turn / parts));
+    return circle;
   }
 
   /** An unevaluated sum of two doubles (T. J. Dekker, 1971). */

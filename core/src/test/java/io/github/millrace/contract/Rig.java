@@ -34,6 +34,13 @@ final class Rig {
             .toArray(double[][]::new);
   }
 
+  /** These planes again and again. */
+  static double[][] cycle(double[][] planes, int count) {
+    double[][] all = new double[count][];
+    Arrays.setAll(all, p -> planes[p % planes.length]);
+    return all;
+  }
+
   /** The whole signal from where the plan is, in one block, then flush. */
   static double[][] run(Plan plan, double[][] x) {
     return join(forward(plan, x, 0, x[0].length), flush(plan));

@@ -16,7 +16,8 @@ import java.util.List;
  * backends.
  *
  * <p>With e the error of the plain serial float64 cascade on the same filter and input: float64
- * max(1e-13, 50 e), float32 samples 5e-8 for each stage that may round, plus 50 e.
+ * max(1e-13, 50 e), float32 samples 2^-24 for each stage that may round, plus 50 e: one correct
+ * rounding may be off by that much in every sample of a signal that repeats itself.
  *
  * <p>In float32 arithmetic nothing for a delay, 2^-23 for a gain, whose factor and product each
  * round once, and 4e-7 for every stage that sums: roundings of 2^-24 that meet at random grow with
@@ -26,12 +27,10 @@ import java.util.List;
  */
 final class Tolerance {
 
-  /** Half a unit in the last place of a float32: one rounding of a signal of a few samples. */
+  /** Half a unit in the last place of a float32: the most that one rounding is off. */
   private static final double ROUNDING = 0x1p-24;
 
   private static final double FAST_SUM = 4e-7;
-
-  private static final int FEW = 100;
 
   private Tolerance() {}
 
@@ -47,8 +46,7 @@ final class Tolerance {
     if (type == SampleType.FLOAT64) {
       return Math.max(1e-13, 50 * e);
     }
-    double rounding = signal.length < FEW ? ROUNDING : 5e-8;
-    return test.roundings() * rounding + 50 * e;
+    return test.roundings() * ROUNDING + 50 * e;
   }
 
   private static double fast(ContractCase test, double[] signal) {
