@@ -71,7 +71,7 @@ final class RunCut {
     double eps = in.type() == SampleType.FLOAT64 ? 1e-17 : 1e-12;
     decay =
         target > 1 && sos.isStable()
-            ? StateSpace.of(sos).decayLength(eps, LONGEST_DECAY)
+            ? StateSpace.of(sos).memoryLength(eps, LONGEST_DECAY)
             : OptionalLong.empty();
   }
 

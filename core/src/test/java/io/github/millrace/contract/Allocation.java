@@ -21,8 +21,9 @@ final class Allocation {
 
   /**
    * The bytes that calls take once all is linked: of 100 calls before the optimising compiler can
-   * have removed anything, and of {@code most} if that is more. Of each the least of some rounds counts: linking and
-   * compiling leave a few bytes now and then, on a busy machine in five rounds running.
+   * have removed anything, and of {@code most} if that is more. Of each the least of some rounds
+   * counts: linking and compiling leave a few bytes now and then, on a busy machine in five rounds
+   * running.
    */
   static long leastBytes(Runnable call, int most) {
     Allocation counter = new Allocation();

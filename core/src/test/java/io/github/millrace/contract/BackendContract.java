@@ -122,8 +122,7 @@ public abstract class BackendContract {
     double[][] x = Rig.cycle(few, format.channels());
     double[][] expected =
         test.keepsChannelsApart()
-            ? Rig.cycle(
-                Oracle.run(test.pipeline(), different, few), plan.outputFormat().planes())
+            ? Rig.cycle(Oracle.run(test.pipeline(), different, few), plan.outputFormat().planes())
             : Oracle.run(test.pipeline(), format, x);
     double tolerance = Tolerance.of(test, format.type(), x);
     String where = test.name() + ", " + format.channels() + " channels, " + frames + " frames";
@@ -169,6 +168,44 @@ public abstract class BackendContract {
                 test.name(), Oracle.run(test.pipeline(), format, x), whole, tolerance);
           }
         });
+  }
+
+  /**
+   * The state is the oracle's, also where the output has forgotten what the state has not: a slow
+   * pole that a later zero cancels, and one that an earlier zero does, in a state from elsewhere.
+   */
+  @Test
+  void statesEqualTheOracle() {
+    double[] pole = {1, 0, 0, 1, -(1 - 1e-5), 0};
+    double[] zero = {1, -(1 - 1e-5), 0, 1, -0.5, 0};
+    for (SampleType type : SampleType.values()) {
+      requireState(Sos.of(new double[][] {pole, zero}), 1, type, 400_003);
+      requireState(Sos.of(new double[][] {zero, pole}), 1, type, 400_003);
+      ContractCase.all().stream()
+          .flatMap(test -> test.cascades().stream())
+          .forEach(sos -> requireState(sos, 0, type, 4 * tile() + 3));
+    }
+  }
+
+  /** After noise with an offset, from a state that is the same in all entries. */
+  private void requireState(Sos sos, double start, SampleType type, int frames) {
+    ContractCase test = ContractCase.cascade("state", sos);
+    StreamFormat format = new StreamFormat(ContractCase.RATE, 1, type);
+    double[][] x = Rig.noise(format, frames, 11);
+    Arrays.setAll(x[0], i -> (float) (x[0][i] + 1));
+    double[] expected = new double[2 * sos.sections()];
+    Arrays.fill(expected, start);
+    try (Plan plan = prepare(test, format)) {
+      plan.restore(List.of(StageState.of(new int[] {sos.sections(), 1, 2}, expected)));
+      Rig.forward(plan, x, 0, frames);
+      Oracle.cascade(sos, x[0], expected);
+      double[] actual = plan.state().getFirst().values();
+      double tolerance = Math.max(1e-9, Tolerance.of(test, SampleType.FLOAT64, x));
+      for (int i = 0; i < actual.length; i++) {
+        double size = Math.max(Math.abs(expected[i & ~1]), Math.abs(expected[i | 1]));
+        assertEquals(expected[i], actual[i], tolerance * size, sos + ", state " + i);
+      }
+    }
   }
 
   /** A state of the wrong size or shape is refused and changes nothing. */
@@ -330,9 +367,7 @@ public abstract class BackendContract {
   }
 
   private static long subnormals(double[] values) {
-    return Arrays.stream(values)
-        .filter(v -> v != 0 && Math.abs(v) < Double.MIN_NORMAL)
-        .count();
+    return Arrays.stream(values).filter(v -> v != 0 && Math.abs(v) < Double.MIN_NORMAL).count();
   }
 
   /** At run time, where the mode of the processor counts. */

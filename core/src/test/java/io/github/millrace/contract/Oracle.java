@@ -61,11 +61,16 @@ final class Oracle {
 
   /** Transposed direct form II, state and sums in double-double. */
   static double[] cascade(Sos sos, double[] x) {
+    return cascade(sos, x, new double[2 * sos.sections()]);
+  }
+
+  /** The same from a state on, which it leaves as it is after the signal. */
+  static double[] cascade(Sos sos, double[] x, double[] state) {
     double[] y = x.clone();
     for (int s = 0; s < sos.sections(); s++) {
       double[] row = sos.row(s);
-      Wide u = new Wide();
-      Wide v = new Wide();
+      Wide u = new Wide().add(state[2 * s]);
+      Wide v = new Wide().add(state[2 * s + 1]);
       for (int n = 0; n < y.length; n++) {
         double in = y[n];
         Wide out = new Wide().add(u).addProduct(row[0], in);
@@ -74,6 +79,8 @@ final class Oracle {
         u = nextU;
         y[n] = out.high;
       }
+      state[2 * s] = u.high;
+      state[2 * s + 1] = v.high;
     }
     return y;
   }

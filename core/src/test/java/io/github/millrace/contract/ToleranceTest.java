@@ -23,8 +23,7 @@ class ToleranceTest {
     assertTrue(Tolerance.error(exact[0], rounded[0]) > 5.9e-8);
     Tolerance.require("rounded", exact, rounded, tolerance);
     double[][] off = constant((float) WORST - 0x1p-26);
-    assertThrows(
-        AssertionError.class, () -> Tolerance.require("off", exact, off, tolerance));
+    assertThrows(AssertionError.class, () -> Tolerance.require("off", exact, off, tolerance));
   }
 
   private static double[][] constant(double value) {

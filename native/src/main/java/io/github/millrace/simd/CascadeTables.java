@@ -45,7 +45,7 @@ final class CascadeTables {
     stable = sos.isStable();
     StateSpace space = StateSpace.of(sos);
     double eps = type == SampleType.FLOAT64 ? 1e-17 : 1e-12;
-    decay = stable ? space.decayLength(eps, LONGEST_DECAY) : OptionalLong.empty();
+    decay = stable ? space.memoryLength(eps, LONGEST_DECAY) : OptionalLong.empty();
     runPower = isSlow() ? space.power(RUN) : new double[0];
     parallel = struct(sos, gains, 0);
     serial = struct(sos, gains, Structs.SERIAL);

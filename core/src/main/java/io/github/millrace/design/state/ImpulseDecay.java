@@ -28,11 +28,20 @@ final class ImpulseDecay {
   private final double silence;
   private final double[] state;
   private final List<double[]> startStates = new ArrayList<>();
-  private final List<Double> energies = new ArrayList<>();
-  private double total;
 
-  ImpulseDecay(Sos sos, double eps, long limit) {
+  /** Of each block the energy of what is observed: the output, and perhaps each state entry. */
+  private final List<double[]> energies = new ArrayList<>();
+
+  private final double[] totals;
+
+  /**
+   * A search.
+   *
+   * @param states whether the state counts as well as the output
+   */
+  ImpulseDecay(Sos sos, double eps, long limit, boolean states) {
     rows = sos.toArray();
+    totals = new double[states ? 1 + 2 * rows.length : 1];
     threshold = eps * eps;
     this.limit = limit;
     state = new double[2 * rows.length];
@@ -44,39 +53,65 @@ final class ImpulseDecay {
     if (silence == Double.POSITIVE_INFINITY || !settles()) {
       return OptionalLong.empty();
     }
-    double tail = 0;
-    int block = energies.size() - 1;
-    while (block >= 0 && !audible(tail + energies.get(block))) {
-      tail += energies.get(block);
-      block--;
+    long length = 0;
+    for (int observed = 0; observed < totals.length; observed++) {
+      length = Math.max(length, length(observed));
     }
-    long length = block < 0 ? 0 : (long) block * BLOCK + lengthInBlock(block, tail);
     return length <= limit ? OptionalLong.of(length) : OptionalLong.empty();
   }
 
-  private boolean audible(double energy) {
-    return energy > 0 && energy >= threshold * total;
+  private long length(int observed) {
+    double tail = 0;
+    int block = energies.size() - 1;
+    while (block >= 0 && !audible(observed, tail + energies.get(block)[observed])) {
+      tail += energies.get(block)[observed];
+      block--;
+    }
+    return block < 0 ? 0 : (long) block * BLOCK + lengthInBlock(observed, block, tail);
+  }
+
+  private boolean audible(int observed, double energy) {
+    return energy > 0 && energy >= threshold * totals[observed];
   }
 
   private boolean settles() {
-    double[] response = new double[BLOCK];
+    double[][] response = new double[BLOCK][totals.length];
     long quiet = 0;
     for (long frame = 0; frame <= 2 * Math.min(limit, Long.MAX_VALUE / 4); frame += BLOCK) {
       startStates.add(state.clone());
       run(response, frame == 0);
       flushTinyState();
-      double energy = 0;
-      for (double sample : response) {
-        energy += sample * sample;
-      }
+      double[] energy = energy(response);
       energies.add(energy);
-      total += energy;
-      quiet = energy <= NOTHING * threshold * total && (total > 0 || isZero()) ? quiet + BLOCK : 0;
+      quiet = isQuiet(energy) ? quiet + BLOCK : 0;
       if (quiet >= silence) {
         return true;
       }
     }
     return false;
+  }
+
+  /** The energy of a block, added to the totals. */
+  private double[] energy(double[][] response) {
+    double[] energy = new double[totals.length];
+    for (double[] frame : response) {
+      for (int i = 0; i < energy.length; i++) {
+        energy[i] += frame[i] * frame[i];
+      }
+    }
+    for (int i = 0; i < energy.length; i++) {
+      totals[i] += energy[i];
+    }
+    return energy;
+  }
+
+  private boolean isQuiet(double[] energy) {
+    for (int i = 0; i < energy.length; i++) {
+      if (energy[i] > NOTHING * threshold * totals[i]) {
+        return false;
+      }
+    }
+    return totals[0] > 0 || isZero();
   }
 
   /** Fast sections reach subnormal numbers, which are slow, long before the slowest is silent. */
@@ -95,21 +130,25 @@ final class ImpulseDecay {
     return true;
   }
 
-  private int lengthInBlock(int block, double tailBehind) {
+  private int lengthInBlock(int observed, int block, double tailBehind) {
     System.arraycopy(startStates.get(block), 0, state, 0, state.length);
-    double[] response = new double[BLOCK];
+    double[][] response = new double[BLOCK][totals.length];
     run(response, block == 0);
     double tail = tailBehind;
     int n = BLOCK;
-    while (n > 0 && !audible(tail + response[n - 1] * response[n - 1])) {
+    while (n > 0) {
+      double value = response[n - 1][observed];
+      if (audible(observed, tail + value * value)) {
+        break;
+      }
+      tail += value * value;
       n--;
-      tail += response[n] * response[n];
     }
     return n;
   }
 
   /** One block of the impulse response, in transposed direct form II. */
-  private void run(double[] response, boolean impulse) {
+  private void run(double[][] response, boolean impulse) {
     for (int t = 0; t < response.length; t++) {
       double x = impulse && t == 0 ? 1 : 0;
       for (int section = 0; section < rows.length; section++) {
@@ -119,7 +158,8 @@ final class ImpulseDecay {
         state[2 * section + 1] = c[2] * x - c[5] * y;
         x = y;
       }
-      response[t] = x;
+      response[t][0] = x;
+      System.arraycopy(state, 0, response[t], 1, totals.length - 1);
     }
   }
 }

@@ -20,6 +20,13 @@ import java.util.OptionalLong;
  * <p>Immutable, for any thread.
  */
 public final class StateSpace {
+
+  /**
+   * Only a state from elsewhere holds what no input excites, and 1e-13 of it is below what float64
+   * cascades round; so far an ordinary filter has forgotten long before it reaches eps.
+   */
+  private static final double UNEXCITED = 1e4;
+
   private final Sos sos;
   private final int order;
   private final DoubleDoubleMatrix transition;
@@ -174,12 +181,43 @@ public final class StateSpace {
    *     limit, and where the response has not settled within twice the limit
    */
   public OptionalLong decayLength(double eps, long limit) {
+    requireSearch(eps, limit);
+    return new ImpulseDecay(sos, eps, limit, false).length();
+  }
+
+  /**
+   * How many frames after its end an input still matters to the output or to any entry of the
+   * state: where a recursion may be cut into runs that begin from nothing this far back.
+   *
+   * <p>The {@link #decayLength(double, long) decay length} of the output and of every state entry,
+   * the longest of them: a later zero may cancel a slow pole, so that the output has forgotten what
+   * the state of the pole's section has not. What no input excites, a pole that an earlier zero
+   * cancels, a restored state may still hold; so the slowest pole counts by itself, until a state
+   * has fallen to 10,000 times eps.
+   *
+   * @param eps in [1e-30, 1)
+   * @param limit the longest length of interest in frames, at least 1
+   * @return frames; empty where {@link #decayLength(double, long)} would be for any of them
+   */
+  public OptionalLong memoryLength(double eps, long limit) {
+    requireSearch(eps, limit);
+    double pole = sos.maxPoleRadius();
+    double slowest = pole == 0 ? 0 : Math.log(Math.min(1, UNEXCITED * eps)) / Math.log(pole);
+    if (pole >= 1 || slowest > limit) {
+      return OptionalLong.empty();
+    }
+    OptionalLong excited = new ImpulseDecay(sos, eps, limit, true).length();
+    return excited.isEmpty()
+        ? excited
+        : OptionalLong.of(Math.max(excited.getAsLong(), (long) Math.ceil(slowest)));
+  }
+
+  private static void requireSearch(double eps, long limit) {
     if (!(eps >= 1e-30 && eps < 1)) {
       throw new IllegalArgumentException("eps is " + eps + ", expected at least 1e-30, below 1");
     }
     if (limit < 1) {
       throw new IllegalArgumentException("limit is " + limit + " frames, expected at least 1");
     }
-    return new ImpulseDecay(sos, eps, limit).length();
   }
 }

@@ -9,6 +9,7 @@ import io.github.millrace.design.Band;
 import io.github.millrace.design.ClassicFilter;
 import io.github.millrace.design.Comb;
 import io.github.millrace.design.FirGolden;
+import io.github.millrace.design.Notch;
 import io.github.millrace.design.Prototype;
 import io.github.millrace.design.Sos;
 import java.util.Arrays;
@@ -171,6 +172,39 @@ class StateSpaceTest {
     // h[n] = 2^-n, so sqrt(E(n) / E(0)) = 2^-n, and 2^-23 is the first below 1.3e-7
     assertEquals(OptionalLong.of(23), space.decayLength(1.3e-7));
     assertEquals(OptionalLong.of(24), space.decayLength(1.1e-7));
+  }
+
+  /** The state of a pole lasts as long as the pole, whatever a zero behind or before it cancels. */
+  @Test
+  void cancelledPolesAreRemembered() {
+    double[] pole = {1, 0, 0, 1, -0.999, 0};
+    double[] zero = {1, -0.999, 0, 1, -0.5, 0};
+    for (double[][] rows : new double[][][] {{pole, zero}, {zero, pole}}) {
+      StateSpace space = StateSpace.of(Sos.of(rows));
+      assertTrue(space.decayLength(1e-12, 1 << 20).getAsLong() < 50);
+      long memory = space.memoryLength(1e-12, 1 << 20).getAsLong();
+      assertEquals(rows[0] == pole ? 27_618 : 18_412, memory, 2);
+      assertEquals(OptionalLong.empty(), space.memoryLength(1e-12, memory - 1));
+    }
+  }
+
+  /** So that common filters are cut as short as their output allows. */
+  @Test
+  void commonFiltersRememberLittleMoreThanTheirOutput() {
+    for (Sos sos :
+        List.of(
+            butterworth(2, Band.low(960)),
+            butterworth(8, Band.low(480)),
+            butterworth(8, Band.low(24)),
+            butterworth(4, Band.high(100)),
+            new Notch(50, 30).sos(48_000))) {
+      StateSpace space = StateSpace.of(sos);
+      for (double eps : new double[] {1e-12, 1e-17}) {
+        double output = space.decayLength(eps).getAsLong();
+        double memory = space.memoryLength(eps, 1 << 28).getAsLong();
+        assertTrue(memory >= output && memory <= 1.25 * output, output + ", " + memory);
+      }
+    }
   }
 
   @Test
