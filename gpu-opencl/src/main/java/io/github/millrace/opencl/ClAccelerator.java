@@ -139,7 +139,7 @@ final class ClAccelerator implements Accelerator {
   private ClMemory hostWindow(long bytes) {
     Arena arena = Arena.ofShared();
     try {
-      MemorySegment host = arena.allocate(bytes, PAGE);
+      MemorySegment host = HostMemory.allocate(arena, bytes, PAGE);
       Pointer pointer = pointer(host);
       boolean shared = staging == Staging.SHARED;
       long flags = CL_MEM_READ_WRITE | (shared ? CL_MEM_USE_HOST_PTR : 0);
