@@ -25,30 +25,29 @@ line 8 -DPER_ITEM=4
 '
 flags='-std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -Wno-unused-function -g -pthread'
 
-# check NAME COMPILER OPTIONS...
+# check NAME TURN COMPILER OPTIONS...: every test, and all pairs of test and types over three turns
 check() {
-  local name=$1 compiler=$2 types words items rest
-  shift 2
+  local name=$1 turn=$2 compiler=$3 words items rest all=("$double" "$mixed" "$fast") types
+  shift 3
   [ -z "$only" ] || [ "$only" = "$name" ] || return 0
   command -v "$compiler" >/dev/null || { echo "$name: skipped, no $compiler"; return 0; }
   while read -r words items rest; do
     [ -n "$words" ] || continue
-    for types in "$double" "$mixed" "$fast"; do
-      # shellcheck disable=SC2086 # options are words
-      if ! "$compiler" $flags "$@" $types $rest -DITEMS="$items" "${words}_test.c" work_group.c -lm -o "$build/test" \
-        || ! "$build/test"; then
-        echo "$name: failed: $words $types $rest"
-        failed="$failed $name"
-        return 0
-      fi
-    done
+    types=${all[$((turn++ % 3))]}
+    # shellcheck disable=SC2086 # options are words
+    if ! "$compiler" $flags "$@" $types $rest -DITEMS="$items" "${words}_test.c" work_group.c -lm -o "$build/test" \
+      || ! "$build/test"; then
+      echo "$name: failed: $words $types $rest"
+      failed="$failed $name"
+      return 0
+    fi
   done <<<"$cases"
   ran="$ran $name"
 }
 
-check plain gcc -O2
-check address gcc -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
-check threads gcc -O1 -fsanitize=thread
+check plain 0 gcc -O2
+check address 1 gcc -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
+check threads 2 gcc -O1 -fsanitize=thread
 
 # what a GPU would run: one tile of 64 items
 if [ -z "$only" ] || [ "$only" = cuda ]; then

@@ -86,7 +86,7 @@ public abstract class CascadeContract {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {9, 16, 17, 40, 64})
+  @ValueSource(ints = {9, 17, 64})
   void longCascadesEqualTheReference(int sections) {
     requireReference(new SosCascade(chain(sections)), PRECISE);
   }
@@ -160,7 +160,7 @@ public abstract class CascadeContract {
       }
       plan.forward(in, first);
       assertTrue(plan.describe().endsWith("last block: " + path + "\n"), plan.describe());
-      for (int run = 1; run < 100; run++) {
+      for (int run = 1; run < 25; run++) {
         plan.reset();
         plan.forward(in, out);
         assertEquals(-1, first.segment().mismatch(out.segment()), "run " + run + ", first byte");
@@ -193,16 +193,19 @@ public abstract class CascadeContract {
     double[] x = noise(0);
     double[] exact = run(new JavaBackend(), filter, x, SampleType.FLOAT64, PRECISE);
     for (int block : new int[] {FRAMES, 65_537, 4_097, 777}) {
-      for (long threshold : new long[] {0, Long.MAX_VALUE}) {
-        PlanOptions options = FAST.withThreshold(threshold);
-        double[] y = run(backend(), filter, x, SampleType.FLOAT32, options, block);
-        double error = error(exact, y);
-        System.out.printf(
-            "FAST, %s, blocks of %d from %d: %.1e%n",
-            expected.filter().describe(), block, threshold, error);
-        assertTrue(error <= expected.most(), "relative rms error " + error);
-      }
+      requireAccuracy(
+          expected,
+          exact,
+          run(backend(), filter, x, SampleType.FLOAT32, FAST.withThreshold(0), block));
     }
+    PlanOptions inTurn = FAST.withThreshold(Long.MAX_VALUE);
+    requireAccuracy(expected, exact, run(backend(), filter, x, SampleType.FLOAT32, inTurn, 4_097));
+  }
+
+  private static void requireAccuracy(Accuracy expected, double[] exact, double[] y) {
+    double error = error(exact, y);
+    System.out.printf("FAST, %s: %.1e%n", expected.filter().describe(), error);
+    assertTrue(error <= expected.most(), "relative rms error " + error);
   }
 
   private static double error(double[] exact, double[] y) {

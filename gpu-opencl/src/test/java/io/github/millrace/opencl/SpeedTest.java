@@ -14,8 +14,16 @@ import io.github.millrace.stage.Iir;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** One long channel is filtered at least twice as fast in parallel as frame after frame. */
+/**
+ * One long channel is filtered at least twice as fast in parallel as frame after frame: seconds, so
+ * only where the machine has nothing else to do.
+ */
+@EnabledIfSystemProperty(
+    named = "millrace.long",
+    matches = "true",
+    disabledReason = "seconds are measured in long runs only (millrace.long)")
 class SpeedTest {
 
   private static final int FRAMES = 1 << 24;
