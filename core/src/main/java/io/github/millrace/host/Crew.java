@@ -3,6 +3,7 @@ package io.github.millrace.host;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * A fixed crew of threads, made at prepare, that shares out the parts of one job at a time and
@@ -25,6 +26,7 @@ public final class Crew implements AutoCloseable {
   private static final int SPINS = 2_000;
 
   private final Worker[] workers;
+  private final Consumer<Thread> starter;
   private final AtomicInteger running = new AtomicInteger();
   private volatile Thread caller;
   private volatile Throwable failure;
@@ -39,6 +41,16 @@ public final class Crew implements AutoCloseable {
    * @param threads the most threads, the caller's included, at least 1
    */
   public Crew(int threads) {
+    this(threads, Thread::start);
+  }
+
+  /**
+   * A crew whose threads begin when someone else lets them.
+   *
+   * @param starter starts a thread, sooner or later
+   */
+  Crew(int threads, Consumer<Thread> starter) {
+    this.starter = starter;
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
     }
@@ -67,7 +79,7 @@ public final class Crew implements AutoCloseable {
   public int hire(int most) {
     int count = Math.min(most, size());
     for (; hired < count - 1; hired++) {
-      workers[hired].start();
+      starter.accept(workers[hired]);
     }
     return Math.max(1, count);
   }

@@ -4,7 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,41 +43,52 @@ class CrewTest {
     }
   }
 
-  /** A thread that has only just been started comes late to a part that takes no time. */
+  /** Threads that the system lets begin after the job, and threads that it never does. */
   @Test
   void whatNobodyHasBegunTheCallerDoes() {
-    AtomicIntegerArray byCaller = new AtomicIntegerArray(1);
+    AtomicIntegerArray byCaller = new AtomicIntegerArray(3);
     Thread caller = Thread.currentThread();
-    for (int i = 0; i < 200; i++) {
-      try (Crew crew = new Crew(2)) {
-        crew.run((part, _) -> byCaller.addAndGet(0, part == 1 && isCaller(caller) ? 1 : 0), 2);
+    List<Thread> late = new ArrayList<>();
+    try (Crew crew = new Crew(3, late::add)) {
+      for (int i = 0; i < 100; i++) {
+        crew.run((part, _) -> byCaller.addAndGet(part, isCaller(caller) ? 1 : 0), 3);
       }
+      late.getFirst().start();
+      crew.run((_, _) -> {}, 3);
     }
-    assertTrue(byCaller.get(0) > 0);
+    assertEquals(2, late.size());
+    assertEquals("[100, 100, 100]", byCaller.toString());
   }
 
   private static boolean isCaller(Thread caller) {
     return Thread.currentThread().equals(caller);
   }
 
+  /** Each part waits for the others, so that no thread can do two. */
   @Test
   void longPartsAreShared() {
-    AtomicIntegerArray byWorker = new AtomicIntegerArray(1);
-    Thread caller = Thread.currentThread();
-    try (Crew crew = new Crew(2)) {
+    Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    CyclicBarrier all = new CyclicBarrier(3);
+    try (Crew crew = new Crew(3)) {
       for (int i = 0; i < 20; i++) {
         crew.run(
-            (part, _) -> {
-              long end = System.nanoTime() + 5_000_000;
-              while (System.nanoTime() < end) {
-                Thread.onSpinWait();
-              }
-              byWorker.addAndGet(0, isCaller(caller) ? 0 : 1);
+            (_, _) -> {
+              threads.add(Thread.currentThread());
+              meet(all);
             },
-            2);
+            3);
       }
     }
-    assertTrue(byWorker.get(0) > 0);
+    assertEquals(3, threads.size());
+    assertTrue(threads.contains(Thread.currentThread()));
+  }
+
+  private static void meet(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -98,19 +116,19 @@ class CrewTest {
 
   @Test
   void closedCrewLeavesNoThread() throws InterruptedException {
-    try (Crew crew = new Crew(3)) {
+    List<Thread> started = new ArrayList<>();
+    Consumer<Thread> starter =
+        thread -> {
+          started.add(thread);
+          thread.start();
+        };
+    try (Crew crew = new Crew(3, starter)) {
       crew.run((_, _) -> {}, 3);
     }
-    for (int i = 0; i < 500 && living() > 0; i++) {
-      Thread.sleep(10);
+    assertEquals(2, started.size());
+    for (Thread thread : started) {
+      thread.join();
     }
-    assertEquals(0, living());
-  }
-
-  private static long living() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(t -> t.getName().startsWith("millrace-"))
-        .count();
   }
 
   @Test
