@@ -32,9 +32,7 @@ final class Tolerance {
     StreamFormat format = bench.format();
     int stages = bench.workload().pipeline().stages().size();
     for (Stage stage : bench.workload().pipeline().stages()) {
-      if (stage.lower(format) instanceof SosCascade cascade) {
-        e += MARGIN * RoundingError.of(cascade.sos());
-      }
+      e += MARGIN * SosCascade.sectionsOf(stage.lower(format)).map(RoundingError::of).orElse(0.0);
       format = stage.output(format);
     }
     if (bench.type() == SampleType.FLOAT64) {

@@ -154,9 +154,8 @@ record Explanation(PrintStream out, StreamFormat format, long frames) {
   void accuracy(List<Stage> stages, PlanOptions options) {
     Sos all = null;
     for (Stage stage : stages) {
-      if (stage instanceof SosCascade cascade) {
-        all = all == null ? cascade.sos() : all.then(cascade.sos());
-      }
+      Sos before = all;
+      all = SosCascade.sectionsOf(stage).map(s -> before == null ? s : before.then(s)).orElse(all);
     }
     if (all == null) {
       return;

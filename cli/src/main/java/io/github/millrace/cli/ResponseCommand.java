@@ -7,7 +7,6 @@ import io.github.millrace.cli.options.StageHelp;
 import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.options.Subcommand;
 import io.github.millrace.cli.options.UsageException;
-import io.github.millrace.cli.response.ChainResponse;
 import io.github.millrace.cli.response.ResponseCurve;
 import io.github.millrace.cli.response.ResponsePlot;
 import io.github.millrace.cli.response.ResponseSummary;
@@ -21,8 +20,11 @@ import io.github.millrace.io.Encoding;
 import io.github.millrace.io.SignalFiles;
 import io.github.millrace.io.SignalWriter;
 import io.github.millrace.io.WriteOptions;
+import io.github.millrace.plan.ChainResponse;
+import io.github.millrace.plan.Pipeline;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
+import io.github.millrace.signal.StreamFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,9 +78,9 @@ record ResponseCommand(Streams streams) implements Subcommand {
     String sos = parsed.matchedOptionValue("--sos", null);
     List<String> words = Subcommand.words(parsed);
     double rate = rate(parsed.matchedOptionValue("--rate", "48k"));
-    ChainResponse chain = ChainResponse.of(StageWord.parseAll(words), rate);
+    ChainResponse chain = chain(StageWord.parseAll(words), rate);
     if (sos != null) {
-      writeSos(sos, chain.sos());
+      writeSos(sos, sections(chain));
     }
     ResponseCurve curve = ResponseCurve.of(chain);
     if (csv != null) {
@@ -92,6 +94,26 @@ record ResponseCommand(Streams streams) implements Subcommand {
       new ResponseSummary(chain, curve).lines().forEach(streams.out()::println);
     }
     return ExitCode.DONE;
+  }
+
+  private static ChainResponse chain(List<StageWord> words, double rate) {
+    for (StageWord word : words) {
+      ChainResponse.refusal(word.stage())
+          .ifPresent(
+              why -> {
+                throw new WordException(word.where() + why + ", leave it out");
+              });
+    }
+    StreamFormat format = new StreamFormat(rate, 1, SampleType.FLOAT64);
+    return ChainResponse.of(new Pipeline(StageWord.lower(words, format)), format);
+  }
+
+  private static Sos sections(ChainResponse chain) {
+    try {
+      return chain.sos();
+    } catch (IllegalArgumentException e) {
+      throw new WordException(e.getMessage(), e);
+    }
   }
 
   private static double rate(String text) {

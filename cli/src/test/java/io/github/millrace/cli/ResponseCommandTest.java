@@ -108,8 +108,20 @@ class ResponseCommandTest {
   }
 
   @Test
+  void aDelayTurnsThePhase() {
+    List<String> lines =
+        ok("response", "gain:0.5", "delay:480frames", "--csv", "-").lines().toList();
+    for (String line : lines.subList(1, lines.size())) {
+      double[] row = List.of(line.split(",")).stream().mapToDouble(Double::parseDouble).toArray();
+      assertEquals(-6.0206, row[1], 1e-4);
+      assertEquals(-2 * Math.PI * row[0] / 100, row[2], 1e-9 * row[0] + 1e-9);
+      assertEquals(480, row[3], 1e-9);
+    }
+  }
+
+  @Test
   void stagesWithoutAResponseAreRefused() {
-    for (String word : List.of("delay:1s", "mix:mono", "resample:8k")) {
+    for (String word : List.of("mix:mono", "resample:8k")) {
       CommandResult result = CommandResult.of("response", "gain:1", word);
       assertEquals(1, result.code());
       assertTrue(result.err().contains("stage 2 '" + word + "': "), result.err());

@@ -84,7 +84,7 @@ record Decider(Chain chain, Settings settings, Ranking ranking) {
   }
 
   private boolean hasCascades() {
-    return chain.steps().stream().anyMatch(step -> step.stage() instanceof SosCascade);
+    return chain.steps().stream().anyMatch(step -> SosCascade.sectionsOf(step.stage()).isPresent());
   }
 
   private OptionalLong measured(Ranking.Entry entry) {

@@ -3,15 +3,21 @@ package io.github.millrace.engine;
 import io.github.millrace.backend.Step;
 import io.github.millrace.design.Sos;
 import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.CustomStage;
 import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Fft;
 import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.FirDesign;
 import io.github.millrace.stage.Gain;
+import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.InverseFft;
 import io.github.millrace.stage.Mix;
 import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The steps that a pipeline comes to for one stream: recipes lowered, neighbouring cascades merged,
@@ -71,7 +77,10 @@ public record Chain(List<Step> steps, List<Place> places, StreamFormat in, Strea
       switch (stage) {
         case Gain gain -> addGain(gain.factor());
         case SosCascade cascade -> addCascade(cascade);
-        default -> addStep(stage);
+        case Fir _, Delay _, Mix _, Resample _, Fft _, InverseFft _, CustomStage _ ->
+            addStep(stage);
+        case Iir _, FirDesign _ ->
+            throw new IllegalArgumentException(stage.describe() + " was not lowered");
       }
       format = out;
     }
@@ -95,12 +104,10 @@ public record Chain(List<Step> steps, List<Place> places, StreamFormat in, Strea
     private void addCascade(SosCascade cascade) {
       int sections = cascade.sos().sections();
       Step last = steps.isEmpty() ? null : steps.getLast();
-      if (last != null
-          && last.stage() instanceof SosCascade before
-          && last.storeGain() == 1
-          && pendingGain == 1) {
-        Sos merged = before.sos().then(cascade.sos());
-        places.add(new Place(steps.size() - 1, before.sos().sections(), sections));
+      Optional<Sos> before = last == null ? Optional.empty() : SosCascade.sectionsOf(last.stage());
+      if (before.isPresent() && last.storeGain() == 1 && pendingGain == 1) {
+        Sos merged = before.get().then(cascade.sos());
+        places.add(new Place(steps.size() - 1, before.get().sections(), sections));
         steps.removeLast();
         steps.add(new Step(new SosCascade(merged), last.in(), last.loadGain(), 1));
       } else {
@@ -122,11 +129,10 @@ public record Chain(List<Step> steps, List<Place> places, StreamFormat in, Strea
 
     /** Whether kernels of this stage take a multiplier on their loads and stores. */
     private static boolean folds(Stage stage) {
-      return stage instanceof SosCascade
-          || stage instanceof Fir
-          || stage instanceof Delay
-          || stage instanceof Mix
-          || stage instanceof Resample;
+      return switch (stage) {
+        case SosCascade _, Fir _, Delay _, Mix _, Resample _ -> true;
+        case Gain _, Fft _, InverseFft _, CustomStage _, Iir _, FirDesign _ -> false;
+      };
     }
   }
 }

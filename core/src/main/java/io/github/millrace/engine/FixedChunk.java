@@ -3,9 +3,7 @@ package io.github.millrace.engine;
 import io.github.millrace.backend.Step;
 import io.github.millrace.plan.Length;
 import io.github.millrace.signal.SignalBuffer;
-import io.github.millrace.stage.Fft;
-import io.github.millrace.stage.InverseFft;
-import io.github.millrace.stage.Resample;
+import io.github.millrace.stage.FrameRatio;
 
 /** What a plan for chunks of one length asks for. */
 public final class FixedChunk {
@@ -18,36 +16,30 @@ public final class FixedChunk {
    * @throws IllegalArgumentException that names the step
    */
   public static void requireWhole(Chain chain, Length length) {
-    long frames = length.fixed() ? length.forwardFrames() : 0;
+    if (!length.fixed()) {
+      return;
+    }
+    long frames = length.forwardFrames();
     for (Step step : chain.steps()) {
-      long up = 1;
-      long down = 1;
-      switch (step.stage()) {
-        case Resample resample -> {
-          up = resample.taps(step.in()).up();
-          down = resample.taps(step.in()).down();
-        }
-        case Fft fft -> {
-          down = fft.block();
-          up = down / 2 + 1;
-        }
-        case InverseFft _ -> {
-          up = step.in().fftBlock();
-          down = up / 2 + 1;
-        }
-        default -> {}
-      }
-      if (frames % down != 0) {
+      FrameRatio ratio = FrameRatio.of(step.stage(), step.in()).orElseThrow(() -> unknown(step));
+      if (frames % ratio.down() != 0) {
         throw new IllegalArgumentException(
             "chunks of "
                 + frames
                 + " frames make no whole number of frames in "
                 + step.stage().describe()
                 + ", which takes multiples of "
-                + down);
+                + ratio.down());
       }
-      frames = frames / down * up;
+      frames = frames / ratio.down() * ratio.up();
     }
+  }
+
+  private static IllegalArgumentException unknown(Step step) {
+    return new IllegalArgumentException(
+        step.stage().describe()
+            + " does not say how many frames it makes of a chunk, expected one that keeps the"
+            + " length");
   }
 
   /** Throws unless a block is a chunk. */

@@ -57,7 +57,8 @@ public final class GpuDevice implements Device<GpuBlock> {
       case SosCascade cascade -> CascadeKernel.refusal(cascade);
       case Fft fft -> FftKernel.refusal(fft.block(), limits.longestTransform(narrowest(precision)));
       case CustomStage _ -> Optional.of(stage.describe() + " is Java, which runs on the CPU");
-      default -> Optional.empty();
+      case Iir _, FirDesign _, Fir _, Gain _, Delay _, Mix _, Resample _, InverseFft _ ->
+          Optional.empty();
     };
   }
 

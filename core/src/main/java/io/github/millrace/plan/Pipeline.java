@@ -1,5 +1,6 @@
 package io.github.millrace.plan;
 
+import io.github.millrace.design.Response;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
@@ -42,6 +43,18 @@ public record Pipeline(List<Stage> stages) {
       format = stage.output(format);
     }
     return format;
+  }
+
+  /**
+   * The frequency response of this pipeline: complex gain, magnitude, phase and group delay.
+   *
+   * @param frequencies in Hz, each from 0 to half the sample rate
+   * @throws IllegalArgumentException if the rate of the stream is unknown (0), a frequency is out
+   *     of range, or a stage has no single response, as resampling, mixing, transforms and custom
+   *     stages; the message names it
+   */
+  public Response response(double[] frequencies, StreamFormat in) {
+    return ChainResponse.of(this, in).at(frequencies);
   }
 
   /** A plan on the best device present; see {@link PlanMaker#prepare}. */

@@ -10,6 +10,15 @@ import io.github.millrace.signal.StreamFormat;
 public non-sealed interface CustomStage extends Stage {
 
   /**
+   * Whether every call of {@link CustomKernel#process} writes exactly as many frames as it reads,
+   * so that a plan may work in place. A kernel that writes another number is then refused while it
+   * runs.
+   */
+  default boolean keepsLength() {
+    return false;
+  }
+
+  /**
    * A new kernel for streams of this format, in its reset state.
    *
    * @param in a format that {@link #output} accepted

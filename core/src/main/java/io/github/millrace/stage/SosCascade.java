@@ -3,6 +3,7 @@ package io.github.millrace.stage;
 import io.github.millrace.design.Sos;
 import io.github.millrace.signal.StreamFormat;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A cascade of second-order sections, transposed direct form II, applied to every channel.
@@ -17,6 +18,17 @@ public record SosCascade(Sos sos) implements Stage {
   /** Checks that the sections are there. */
   public SosCascade {
     Objects.requireNonNull(sos, "sos");
+  }
+
+  /** The sections of a lowered stage; empty where it is no cascade. */
+  public static Optional<Sos> sectionsOf(Stage stage) {
+    return switch (stage) {
+      case SosCascade cascade -> Optional.of(cascade.sos);
+      case Iir _, FirDesign _ ->
+          throw new IllegalArgumentException(stage.describe() + " was not lowered");
+      case Fir _, Gain _, Delay _, Mix _, Resample _, Fft _, InverseFft _, CustomStage _ ->
+          Optional.empty();
+    };
   }
 
   @Override

@@ -96,10 +96,7 @@ record ContractCase(String name, Pipeline pipeline, Precision precision) {
 
   /** The cascades alone, for the error of the plain serial cascade. */
   List<Sos> cascades() {
-    return stages().stream()
-        .filter(SosCascade.class::isInstance)
-        .map(stage -> ((SosCascade) stage).sos())
-        .toList();
+    return stages().stream().flatMap(stage -> SosCascade.sectionsOf(stage).stream()).toList();
   }
 
   private static ContractCase of(String name, Stage... stages) {

@@ -6,8 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.millrace.design.Sos;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
+import io.github.millrace.stage.CustomStage;
 import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Fft;
+import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.FirDesign;
 import io.github.millrace.stage.Gain;
+import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.InverseFft;
+import io.github.millrace.stage.Mix;
+import io.github.millrace.stage.Resample;
+import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
 import java.util.List;
 
@@ -64,7 +73,9 @@ final class Tolerance {
           switch (stage) {
             case Delay _ -> 0;
             case Gain _ -> 2 * ROUNDING;
-            default -> FAST_SUM;
+            case SosCascade _, Fir _, Mix _, Resample _, Fft _, InverseFft _, CustomStage _ ->
+                FAST_SUM;
+            case Iir _, FirDesign _ -> throw new IllegalArgumentException("not lowered: " + stage);
           };
     }
     return tolerance;

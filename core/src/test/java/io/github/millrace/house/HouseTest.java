@@ -26,7 +26,8 @@ class HouseTest {
   private static final Set<String> TO_RENAME = Set.of("DeviceDescription");
 
   static Stream<Rule> rules() {
-    return Stream.of(new ImportDirection(), new TypeNames(), new PublicComments());
+    return Stream.of(
+        new ImportDirection(), new TypeNames(), new PublicComments(), new EveryStage());
   }
 
   @ParameterizedTest
@@ -62,6 +63,22 @@ class HouseTest {
             "import static io.github.millrace.cpu.Fma.*; class A {}"),
         plant(new ImportDirection(), "io", "class A { io.github.millrace.design.Sos sos; }"),
         plant(new ImportDirection(), "attic", "class A {}"),
+        plant(
+            new EveryStage(),
+            "plan",
+            "class A { int of(Stage s) { return switch (s) { case Fir _ -> 1; default -> 0; }; } }"),
+        plant(
+            new EveryStage(),
+            "engine",
+            "class A { void of(Stage s) { switch (s) { case Gain g -> {} default -> {} } } }"),
+        plant(
+            new EveryStage(),
+            "cli",
+            "class A { boolean is(Object o) { return o instanceof Fir; } }"),
+        plant(
+            new EveryStage(),
+            "cli",
+            "class A { boolean is(Object o) { return o instanceof Fir f; } }"),
         plant(new TypeNames(), "plan", "class PlanManager {}"),
         plant(new TypeNames(), "plan", "class A { interface DataBlock {} }"),
         plant(new PublicComments(), "plan", "public class A {}"),

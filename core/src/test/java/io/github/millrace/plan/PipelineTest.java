@@ -2,14 +2,22 @@ package io.github.millrace.plan;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.millrace.design.Band;
+import io.github.millrace.design.Complex;
+import io.github.millrace.design.Response;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Fft;
+import io.github.millrace.stage.Fir;
 import io.github.millrace.stage.Gain;
 import io.github.millrace.stage.Iir;
 import io.github.millrace.stage.Mix;
+import io.github.millrace.stage.Resample;
+import io.github.millrace.stage.Stage;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +57,44 @@ class PipelineTest {
     assertEquals(x.length + 120_001, y.length);
     assertArrayEquals(x, Arrays.copyOfRange(y, 120_001, y.length));
     assertArrayEquals(new double[120_001], Arrays.copyOf(y, 120_001));
+  }
+
+  @Test
+  void responseIsThatOfTheFilteredImpulse() {
+    Pipeline pipeline =
+        Pipeline.of(
+            Iir.butterworth(4, Band.low(2_000)),
+            Gain.db(-3),
+            Delay.ofSeconds(7e-3),
+            Fir.of(0.5, 0.25, -0.125));
+    double[] impulse = new double[2_000];
+    impulse[0] = 1;
+    double[] h = pipeline.filter(impulse, 8_000);
+    double[] frequencies = {0, 1, 100, 1_999, 2_000, 3_999, 4_000};
+    StreamFormat stereo = new StreamFormat(8_000, 2, SampleType.FLOAT32);
+    Complex[] expected = Response.of(h, frequencies, 8_000).values();
+    Complex[] actual = pipeline.response(frequencies, stereo).values();
+    for (int i = 0; i < frequencies.length; i++) {
+      assertEquals(0, actual[i].minus(expected[i]).abs(), 1e-12, "at " + frequencies[i] + " Hz");
+    }
+    Response none = Pipeline.of().response(new double[] {50}, stereo);
+    assertEquals(Complex.ONE, none.values()[0]);
+  }
+
+  @Test
+  void stagesWithoutASingleResponseAreRefusedByName() {
+    StreamFormat stereo = new StreamFormat(48_000, 2, SampleType.FLOAT32);
+    requireRefusal("stage 2, mix to mono, mixes channels", Mix.mono(), stereo);
+    requireRefusal("stage 2, resample to 8000 Hz", new Resample(8_000), stereo);
+    requireRefusal("stage 2, FFT", new Fft(64), stereo);
+    requireRefusal("sample rate, which is unknown", new Gain(1), stereo.withSampleRate(0));
+  }
+
+  private static void requireRefusal(String message, Stage second, StreamFormat in) {
+    Pipeline pipeline = Pipeline.of(new Gain(1), second);
+    var e =
+        assertThrows(IllegalArgumentException.class, () -> pipeline.response(new double[] {1}, in));
+    assertTrue(e.getMessage().contains(message), e.getMessage());
   }
 
   @Test

@@ -7,10 +7,14 @@ import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
+import io.github.millrace.stage.CustomStage;
+import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Fft;
 import io.github.millrace.stage.Fir;
 import io.github.millrace.stage.FirDesign;
 import io.github.millrace.stage.Gain;
 import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.InverseFft;
 import io.github.millrace.stage.Mix;
 import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.SosCascade;
@@ -112,7 +116,7 @@ public final class NativeBackend implements Backend {
   public boolean computesFast(Stage stage) {
     return switch (stage) {
       case Iir _, SosCascade _, Fir _, FirDesign _, Resample _, Gain _, Mix _ -> true;
-      default -> false;
+      case Delay _, Fft _, InverseFft _, CustomStage _ -> false;
     };
   }
 

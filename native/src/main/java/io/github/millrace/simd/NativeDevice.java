@@ -7,8 +7,14 @@ import io.github.millrace.cpu.CpuDevice;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.signal.SampleType;
+import io.github.millrace.stage.CustomStage;
+import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Fft;
 import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.FirDesign;
 import io.github.millrace.stage.Gain;
+import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.InverseFft;
 import io.github.millrace.stage.Mix;
 import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.SosCascade;
@@ -38,7 +44,7 @@ final class NativeDevice extends CpuDevice {
       case Fir _ -> new NativeFirKernel(step, setting);
       case Gain _, Mix _ -> new WeightedSumKernel(step, setting);
       case Resample _ -> NativeResampleKernel.of(step, setting);
-      default -> super.kernel(step);
+      case Delay _, Fft _, InverseFft _, CustomStage _, Iir _, FirDesign _ -> super.kernel(step);
     };
   }
 

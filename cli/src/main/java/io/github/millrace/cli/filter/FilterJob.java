@@ -8,6 +8,7 @@ import io.github.millrace.cli.options.OutputArguments;
 import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.text.ProgressDisplay;
 import io.github.millrace.cli.words.StageWord;
+import io.github.millrace.design.Sos;
 import io.github.millrace.io.FileFormat;
 import io.github.millrace.io.Metadata;
 import io.github.millrace.io.SignalFileException;
@@ -23,7 +24,15 @@ import io.github.millrace.run.NonFinite;
 import io.github.millrace.run.OfflineRun;
 import io.github.millrace.run.RunStatistics;
 import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.CustomStage;
 import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Fft;
+import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.FirDesign;
+import io.github.millrace.stage.Gain;
+import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.InverseFft;
+import io.github.millrace.stage.Mix;
 import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
@@ -148,7 +157,10 @@ public record FilterJob(
             switch (stage) {
               case Resample r -> Math.ceilDiv(count * r.up(format), r.down(format));
               case Delay d -> count + d.delayFrames();
-              default -> count;
+              case Fft f -> Math.ceilDiv(count, f.block()) * f.output(format).bins();
+              case InverseFft _ -> Math.ceilDiv(count, format.bins()) * format.fftBlock();
+              case Iir _, SosCascade _, FirDesign _, Fir _, Gain _, Mix _ -> count;
+              case CustomStage _ -> -1;
             };
       }
       format = stage.output(format);
@@ -158,11 +170,12 @@ public record FilterJob(
 
   private void warnOfUnstable(List<Stage> stages) {
     for (int i = 0; i < stages.size(); i++) {
-      if (stages.get(i) instanceof SosCascade cascade && !cascade.sos().isStable()) {
+      Sos sections = SosCascade.sectionsOf(stages.get(i)).orElse(null);
+      if (sections != null && !sections.isStable()) {
         talk.warn(
             words.get(i).where()
                 + "unstable, a pole has radius "
-                + cascade.sos().maxPoleRadius()
+                + sections.maxPoleRadius()
                 + "; the output may grow without bound");
       }
     }

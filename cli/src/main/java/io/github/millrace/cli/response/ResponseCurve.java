@@ -2,6 +2,7 @@ package io.github.millrace.cli.response;
 
 import io.github.millrace.design.Complex;
 import io.github.millrace.design.Response;
+import io.github.millrace.plan.ChainResponse;
 import java.util.Arrays;
 
 /** A response over a grid of frequencies that is dense on a logarithmic axis. */

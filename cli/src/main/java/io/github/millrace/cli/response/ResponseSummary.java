@@ -2,6 +2,7 @@ package io.github.millrace.cli.response;
 
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.design.Sos;
+import io.github.millrace.plan.ChainResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -76,7 +77,7 @@ public final class ResponseSummary {
     double high = frequencies[upper];
     for (int i = 0; i < BISECTIONS; i++) {
       double middle = 0.5 * (low + high);
-      if ((chain.decibels(middle) >= level) == falling) {
+      if ((chain.at(middle).magnitudeDb()[0] >= level) == falling) {
         low = middle;
       } else {
         high = middle;

@@ -100,7 +100,9 @@ public enum StageKind {
       case Mix mix -> mix.weights().length;
       case Fft fft -> log2(fft.block());
       case InverseFft _ -> log2(step.in().fftBlock());
-      default -> 0;
+      case Gain _, Delay _, CustomStage _ -> 0;
+      case Iir _, FirDesign _ ->
+          throw new IllegalArgumentException(step.stage().describe() + " was not lowered");
     };
   }
 

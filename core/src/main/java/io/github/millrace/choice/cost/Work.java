@@ -2,10 +2,7 @@ package io.github.millrace.choice.cost;
 
 import io.github.millrace.backend.Step;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.signal.StreamFormat;
-import io.github.millrace.stage.Fft;
-import io.github.millrace.stage.InverseFft;
-import io.github.millrace.stage.Resample;
+import io.github.millrace.stage.FrameRatio;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -35,13 +32,7 @@ record Work(Step step, List<Way> ways, double ratio) {
 
   /** Frames written for each that is read. */
   double stretch() {
-    StreamFormat in = step.in();
-    return switch (step.stage()) {
-      case Resample resample -> (double) resample.up(in) / resample.down(in);
-      case Fft fft -> (double) step.out().bins() / fft.block();
-      case InverseFft _ -> (double) in.fftBlock() / in.bins();
-      default -> 1;
-    };
+    return FrameRatio.of(step.stage(), step.in()).map(FrameRatio::value).orElse(1.0);
   }
 
   /** The time of one block by the quickest kind that was measured. */
