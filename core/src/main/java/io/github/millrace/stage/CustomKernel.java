@@ -13,9 +13,12 @@ public interface CustomKernel extends AutoCloseable {
    * output.
    *
    * @param in planes of input; only the first {@code frames} of each count
-   * @param out planes to write, each with room for {@code maxOutputFrames(frames)}
+   * @param out planes to write, each with room for {@code maxOutputFrames(frames)}; the arrays may
+   *     be written, not replaced
    * @param frames frames to read, at least 1
-   * @return frames written
+   * @return frames written: 0 to {@code maxOutputFrames(frames)}, and exactly {@code frames} where
+   *     {@link CustomStage#keepsLength}; another count ends the run by {@code
+   *     IllegalStateException}
    */
   int process(double[][] in, double[][] out, int frames);
 
