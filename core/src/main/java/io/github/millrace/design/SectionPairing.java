@@ -39,6 +39,20 @@ final class SectionPairing {
     return rows;
   }
 
+  /** Delays a numerator, in the place of zeros at 0, of which there are at least so many. */
+  static void delay(double[][] rows, int frames) {
+    int left = frames;
+    for (int section = 0; section < rows.length && left > 0; section++) {
+      double[] row = rows[section];
+      while (left > 0 && row[2] == 0) {
+        row[2] = row[1];
+        row[1] = row[0];
+        row[0] = 0;
+        left--;
+      }
+    }
+  }
+
   private static List<Complex> padded(List<Complex> roots, int size) {
     List<Complex> padded = new ArrayList<>(roots);
     padded.addAll(Collections.nCopies(size - roots.size(), Complex.ZERO));

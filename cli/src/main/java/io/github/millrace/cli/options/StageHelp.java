@@ -16,6 +16,7 @@ public final class StageHelp {
         notch|peak|comb:FREQ:q=Q
         fir:BAND:FREQ[-FREQ][:taps=N][:window=NAME[,BETA]]                        255 taps, hamming
         fir:FILE.npy   sos:FILE.npy    taps; sections [b0 b1 b2 1 a1 a2] as SciPy has them
+        tf:FILE.npy                    rows b and a, as numpy.save(FILE, scipy.signal.butter(...))
         gain:-3dB   gain:0.5   gain:-1x           a level, a factor, a factor that inverts
         delay:250ms   delay:1.5s   delay:480frames
         resample:RATE[:quality=fast|standard|best]

@@ -31,6 +31,7 @@ public record StageWord(int place, String text, Stage stage) {
           "comb",
           "fir",
           "sos",
+          "tf",
           "gain",
           "delay",
           "resample",
@@ -131,7 +132,8 @@ public record StageWord(int place, String text, Stage stage) {
       case "biquad" -> IirWords.biquad(word);
       case "notch", "peak", "comb" -> IirWords.resonance(word);
       case "fir" -> FirWords.windowed(word);
-      case "sos" -> throw new WordException("'" + text + "' does not end in .npy: sos:FILE.npy");
+      case "sos", "tf" ->
+          throw new WordException("'" + text + "' does not end in .npy: " + name + ":FILE.npy");
       case "gain" -> LevelWords.gain(word);
       case "delay" -> LevelWords.delay(word);
       case "resample" -> LevelWords.resample(word);

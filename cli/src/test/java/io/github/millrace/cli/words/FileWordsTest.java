@@ -11,6 +11,7 @@ import io.github.millrace.io.SignalWriter;
 import io.github.millrace.io.WriteOptions;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.Iir;
 import io.github.millrace.stage.Mix;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
@@ -71,6 +72,17 @@ class FileWordsTest {
   void mixHasARowPerOutput() throws IOException {
     double[][] weights = {{1, 0, 0.5}, {0, 1, 0.5}};
     assertEquals(Mix.matrix(weights), parse("mix:" + npy("mix.npy", Encoding.F64, weights)));
+  }
+
+  @Test
+  void transferFunctionsAreRowsOfBAndA() throws IOException {
+    double[][] rows = {{0.25, 0.5, 0.25}, {2, -0.5, 0.25}};
+    assertEquals(Iir.of(rows[0], rows[1]), parse("tf:" + npy("tf.npy", Encoding.F64, rows)));
+    String columns = npy("c.npy", Encoding.F64, new double[][] {{1, 2}, {0.5, 1}, {0.25, 0}});
+    assertTrue(refusal("tf:" + columns).contains("has shape 3 x 2, expected 2 rows, b and a"));
+    String zero = npy("z.npy", Encoding.F64, new double[][] {{1, 2}, {0, 1}});
+    assertTrue(refusal("tf:" + zero).contains("a[0] is 0"));
+    assertTrue(refusal("tf:coefficients").contains("does not end in .npy: tf:FILE.npy"));
   }
 
   @Test

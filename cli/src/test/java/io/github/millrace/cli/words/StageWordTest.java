@@ -138,7 +138,7 @@ class StageWordTest {
       value = {
         "buter:low:5k | unknown stage 'buter', did you mean 'butter'?",
         "xyzzy:5 | unknown stage 'xyzzy', expected one of butter, cheby1, cheby2, ellip, bessel,"
-            + " lr, biquad, notch, peak, comb, fir, sos, gain, delay, resample, mix",
+            + " lr, biquad, notch, peak, comb, fir, sos, tf, gain, delay, resample, mix",
         "butter:bandpas:1-2 | unknown band 'bandpas', did you mean 'bandpass'?",
         "butter:lowpass:5k | unknown band 'lowpass', did you mean 'low'?",
         "butter | BAND is missing, expected butter:BAND:FREQ[-FREQ][:order=N]",
