@@ -133,6 +133,15 @@ class OtherCommandsTest {
   }
 
   @Test
+  void ofSeveralBackendsTheFirstThatCan() {
+    String text = ok("explain", "--backend", "java:7,java", "gain:1");
+    assertTrue(text.contains("(as asked, passed by backend java:7 has no such device"), text);
+    CommandResult slip = CommandResult.of("explain", "--backend", "java,jva", "gain:1");
+    assertEquals(1, slip.code());
+    assertTrue(slip.err().contains("unknown backend 'jva', did you mean 'java'?"), slip.err());
+  }
+
+  @Test
   void demoIsRight() {
     String text = ok("demo");
     assertTrue(text.contains("28,752,000 samples differ from the closed form"), text);

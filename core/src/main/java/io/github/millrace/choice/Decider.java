@@ -28,13 +28,14 @@ record Decider(Chain chain, Settings settings, Ranking ranking) {
   /**
    * The decision for a device.
    *
+   * @param wish that it fulfils
    * @param passedBy why others could not run the chain
    */
-  Decision decide(Ranking.Entry entry, List<String> passedBy) {
+  Decision decide(Wish wish, Ranking.Entry entry, List<String> passedBy) {
     ranking.warnIfChanged(entry.device());
-    Wishes wishes = wishes(entry);
-    PlanOptions options = wishes.followed();
-    Source thresholdFrom = wishes.thresholdFrom();
+    Followed done = followed(entry);
+    PlanOptions options = done.options();
+    Source thresholdFrom = done.thresholdFrom();
     if (options.threshold().isEmpty()) {
       OptionalLong measured = measured(entry);
       thresholdFrom = measured.isPresent() ? Source.PROFILE : Source.SHIPPED;
@@ -44,10 +45,10 @@ record Decider(Chain chain, Settings settings, Ranking ranking) {
       }
     }
     return new Decision(
-        why(entry, passedBy) + wishes.notes() + notFast(entry),
+        why(wish, entry, passedBy) + done.notes() + notFast(entry),
         options,
-        backendFrom(entry),
-        wishes.threadsFrom(),
+        backendFrom(wish, entry),
+        done.threadsFrom(),
         thresholdFrom,
         entry.prediction());
   }
@@ -55,13 +56,13 @@ record Decider(Chain chain, Settings settings, Ranking ranking) {
   /**
    * What was asked for, as far as a device can do it.
    *
-   * @param followed the options without what it cannot
+   * @param options those without what it cannot
    * @param notes what it cannot and why, each after a semicolon
    */
-  private record Wishes(
-      PlanOptions followed, Source threadsFrom, Source thresholdFrom, String notes) {}
+  private record Followed(
+      PlanOptions options, Source threadsFrom, Source thresholdFrom, String notes) {}
 
-  private Wishes wishes(Ranking.Entry entry) {
+  private Followed followed(Ranking.Entry entry) {
     PlanOptions options = settings.options();
     Source threadsFrom = settings.threadsFrom();
     StringBuilder notes = new StringBuilder();
@@ -80,7 +81,7 @@ record Decider(Chain chain, Settings settings, Ranking ranking) {
           hasCascades() ? name + " computes frame after frame" : "there is no cascade to run");
       options = options.withoutThreshold();
     }
-    return new Wishes(options, threadsFrom, settings.thresholdFrom(), notes.toString());
+    return new Followed(options, threadsFrom, settings.thresholdFrom(), notes.toString());
   }
 
   private boolean hasCascades() {
@@ -97,27 +98,26 @@ record Decider(Chain chain, Settings settings, Ranking ranking) {
     return hasCascades() ? entry.backend().shippedThreshold(arithmetic) : OptionalLong.empty();
   }
 
-  private boolean isAuto() {
-    return settings.options().backend().equals(Planner.AUTO);
-  }
-
-  private Source backendFrom(Ranking.Entry entry) {
-    if (!isAuto()) {
+  private Source backendFrom(Wish wish, Ranking.Entry entry) {
+    if (!wish.isAuto()) {
       return settings.backendFrom();
     }
     return entry.prediction().isPresent() ? Source.PROFILE : Source.SHIPPED;
   }
 
-  private String why(Ranking.Entry entry, List<String> passedBy) {
-    if (!isAuto()) {
-      return switch (settings.backendFrom()) {
-        case PROPERTY -> "by system property millrace.backend";
-        case VARIABLE -> "by environment variable MILLRACE_BACKEND";
-        default -> "as asked";
-      };
+  private String why(Wish wish, Ranking.Entry entry, List<String> passedBy) {
+    String passed = passedBy.isEmpty() ? "" : "passed by " + String.join("; ", passedBy);
+    if (!wish.isAuto()) {
+      String who =
+          switch (settings.backendFrom()) {
+            case PROPERTY -> "by system property millrace.backend";
+            case VARIABLE -> "by environment variable MILLRACE_BACKEND";
+            case CALL, PROFILE, SHIPPED -> "as asked";
+          };
+      return passed.isEmpty() ? who : who + ", " + passed;
     }
-    if (!passedBy.isEmpty()) {
-      return "passed by " + String.join("; ", passedBy);
+    if (!passed.isEmpty()) {
+      return passed;
     }
     if (entry.prediction().isPresent()) {
       return "fastest by the measured profile";

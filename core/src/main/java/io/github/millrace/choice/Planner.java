@@ -15,9 +15,11 @@ import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Prediction;
 import io.github.millrace.signal.StreamFormat;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -68,8 +70,11 @@ public final class Planner implements PlanMaker {
   public List<Candidate> candidates(Pipeline pipeline, StreamFormat in, PlanOptions given) {
     Settings settings = Settings.of(given, environment);
     Ranking ranking = ranking(Chain.of(pipeline.stages(), in), settings);
+    List<Wish> wishes = wishes(settings);
     List<Candidate> all =
-        inTurn(ranking, settings)
+        wishes.stream()
+            .flatMap(wish -> inTurn(ranking, wish))
+            .distinct()
             .map(
                 entry ->
                     new Candidate(
@@ -79,7 +84,7 @@ public final class Planner implements PlanMaker {
                         note(entry, ranking)))
             .toList();
     if (all.isEmpty()) {
-      throw noSuchDevice(settings.options().backend());
+      throw new BackendException(noSuchDevice(wishes.getFirst()));
     }
     return all;
   }
@@ -103,14 +108,18 @@ public final class Planner implements PlanMaker {
     return new Ranking(backends, chain, settings.options(), environment);
   }
 
+  /** What was asked for, all of it there. */
+  private List<Wish> wishes(Settings settings) {
+    List<Wish> wishes = Wish.of(settings.options());
+    wishes.stream().filter(wish -> !wish.isAuto()).forEach(this::backend);
+    return wishes;
+  }
+
   /** The devices to try, each backend asked for its devices only when its turn comes. */
-  private Stream<Ranking.Entry> inTurn(Ranking ranking, Settings settings) {
-    PlanOptions options = settings.options();
-    return isAuto(options)
+  private Stream<Ranking.Entry> inTurn(Ranking ranking, Wish wish) {
+    return wish.isAuto()
         ? ranking.inTurn()
-        : ranking
-            .of(List.of(backend(backendName(options.backend()))))
-            .filter(entry -> matches(entry.device(), options.backend()));
+        : ranking.of(List.of(backend(wish))).filter(entry -> wish.matches(entry.device()));
   }
 
   @Override
@@ -121,21 +130,27 @@ public final class Planner implements PlanMaker {
     Ranking ranking = ranking(chain, settings);
     Decider decider = new Decider(chain, settings, ranking);
     List<String> reasons = new ArrayList<>();
-    Iterator<Ranking.Entry> entries = inTurn(ranking, settings).iterator();
-    while (entries.hasNext()) {
-      Ranking.Entry entry = entries.next();
-      Optional<String> refusal = refusal(entry, pipeline, settings.options());
-      if (refusal.isEmpty()) {
-        try {
-          return plan(chain, entry, decider.decide(entry, reasons));
-        } catch (BackendException e) {
-          refusal = Optional.of(e.getMessage());
-        }
+    Set<Ranking.Entry> tried = new HashSet<>();
+    for (Wish wish : wishes(settings)) {
+      Iterator<Ranking.Entry> entries = inTurn(ranking, wish).iterator();
+      if (!entries.hasNext()) {
+        reasons.add(noSuchDevice(wish));
       }
-      reasons.add(entry.device().backend() + ": " + refusal.get());
-    }
-    if (reasons.isEmpty()) {
-      throw noSuchDevice(settings.options().backend());
+      while (entries.hasNext()) {
+        Ranking.Entry entry = entries.next();
+        if (!tried.add(entry)) {
+          continue;
+        }
+        Optional<String> refusal = refusal(entry, pipeline, settings.options());
+        if (refusal.isEmpty()) {
+          try {
+            return plan(chain, entry, decider.decide(wish, entry, reasons));
+          } catch (BackendException e) {
+            refusal = Optional.of(e.getMessage());
+          }
+        }
+        reasons.add(entry.device().backend() + ": " + refusal.get());
+      }
     }
     throw new BackendException("no device can run this: " + String.join("; ", reasons));
   }
@@ -148,54 +163,26 @@ public final class Planner implements PlanMaker {
     return new ChainPlan<>(chain, device, decision);
   }
 
-  private static boolean isAuto(PlanOptions options) {
-    return options.backend().equals(AUTO);
-  }
-
-  private Backend backend(String name) {
+  private Backend backend(Wish wish) {
     return backends.stream()
-        .filter(backend -> backend.name().equals(name))
+        .filter(backend -> backend.name().equals(wish.backend()))
         .findFirst()
         .orElseThrow(
             () ->
                 new BackendException(
                     "no backend '"
-                        + name
+                        + wish.backend()
                         + "' here, expected auto or one of "
                         + backends.stream().map(Backend::name).collect(Collectors.joining(", "))));
   }
 
-  private BackendException noSuchDevice(String option) {
-    String name = backendName(option);
-    return new BackendException(
-        "backend "
-            + option
-            + " has no such device, expected "
-            + backend(name).devices().stream()
-                .map(device -> name + ":" + device.index() + " (" + device.name() + ")")
-                .collect(Collectors.joining(" or ")));
-  }
-
-  private static String backendName(String option) {
-    int colon = option.indexOf(':');
-    return colon < 0 ? option : option.substring(0, colon);
-  }
-
-  /**
-   * Whether a device is the one that {@code name[:index|part]} asks for: part of its name, or of
-   * its driver's line, which holds a UUID where the device has one.
-   */
-  private static boolean matches(DeviceDescription device, String option) {
-    int colon = option.indexOf(':');
-    if (colon < 0) {
-      return true;
-    }
-    String which = option.substring(colon + 1);
-    return which.chars().allMatch(Character::isDigit)
-        ? String.valueOf(device.index()).equals(which)
-        : (device.name() + "\n" + device.driver())
-            .toLowerCase(java.util.Locale.ROOT)
-            .contains(which);
+  private String noSuchDevice(Wish wish) {
+    return "backend "
+        + wish.text()
+        + " has no such device, expected "
+        + backend(wish).devices().stream()
+            .map(device -> device.backend() + ":" + device.index() + " (" + device.name() + ")")
+            .collect(Collectors.joining(" or "));
   }
 
   private static Optional<String> refusal(

@@ -1,5 +1,7 @@
 package io.github.millrace.plan;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -7,7 +9,8 @@ import java.util.OptionalLong;
 /**
  * How to run a pipeline.
  *
- * @param backend {@code auto}, or a backend's name, optionally with a device: {@code opencl:1}
+ * @param backend {@code auto}, or a backend's name, optionally with a device: {@code opencl:1}; or
+ *     several of these with commas between, tried in that order: {@code cuda,native}
  * @param precision arithmetic
  * @param threads most CPU threads; 0 is one per core
  * @param threshold frames per forward from which a cascade runs parallel in time; 0 always does
@@ -26,6 +29,10 @@ public record PlanOptions(
     Objects.requireNonNull(threshold, "threshold");
     Objects.requireNonNull(length, "length");
     backend = backend.toLowerCase(Locale.ROOT);
+    if (names(backend).stream().anyMatch(String::isEmpty)) {
+      throw new IllegalArgumentException(
+          "backend is '" + backend + "', expected auto, a name, or names with commas between");
+    }
     if (threads < 0) {
       throw new IllegalArgumentException("threads is " + threads + ", expected 1 or more, or 0");
     }
@@ -38,6 +45,25 @@ public record PlanOptions(
   /** These options on another backend. */
   public PlanOptions withBackend(String name) {
     return new PlanOptions(name, precision, threads, threshold, length);
+  }
+
+  /**
+   * These options on the first of these backends that can run the pipeline; the reason of the plan
+   * names what each before it said against it.
+   *
+   * @param names at least one, each as {@link #backend} takes it
+   */
+  public PlanOptions withBackends(String... names) {
+    return withBackend(String.join(",", names));
+  }
+
+  /** The backends or devices to try, in order. */
+  public List<String> backends() {
+    return names(backend);
+  }
+
+  private static List<String> names(String list) {
+    return Arrays.stream(list.split(",", -1)).map(String::strip).toList();
   }
 
   /** These options in another precision. */

@@ -128,6 +128,29 @@ class PlannerTest {
   }
 
   @Test
+  void ofSeveralTheFirstThatCanAndEveryRefusalIsSaid() {
+    PlanOptions both = AUTO.withBackends("fake:big", "java");
+    assertTrue(chosen(planner(true), GAIN, both).contains("Big One"));
+    String text = chosen(planner(false), GAIN, AUTO.withBackends("FAKE:1", "fake:7", "java"));
+    assertTrue(text.startsWith("java "), text);
+    assertTrue(
+        text.contains(
+            "(as asked, passed by fake: Big One is lost; backend fake:7 has no such device"),
+        text);
+    String auto = chosen(planner(false), GAIN, AUTO.withBackends("fake", "auto"));
+    assertTrue(auto.contains("passed by fake: Small One is lost; fake: Big One is lost)"), auto);
+    requireRefusal("no backend 'jva' here", "fake, jva");
+    var e =
+        assertThrows(
+            BackendException.class,
+            () -> chosen(planner(false), GAIN, AUTO.withBackends("fake:0", "fake")));
+    assertEquals(
+        "no device can run this: fake: Small One is lost; fake: Big One is lost", e.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> AUTO.withBackend("fake,,java"));
+    assertThrows(IllegalArgumentException.class, AUTO::withBackends);
+  }
+
+  @Test
   void deviceIsChosenByIndexOrName() {
     assertTrue(chosen(planner(true), GAIN, AUTO.withBackend("fake:1")).contains("Big One"));
     assertTrue(chosen(planner(true), GAIN, AUTO.withBackend("FAKE:big")).contains("Big One"));

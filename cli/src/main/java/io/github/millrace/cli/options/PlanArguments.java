@@ -37,8 +37,9 @@ public final class PlanArguments {
     spec.addOption(
         Subcommand.option(
             "--backend",
-            String.join("|", BACKENDS),
-            "What computes; auto takes the best that can, another is used or the command fails."));
+            String.join("|", BACKENDS) + "[,...]",
+            "What computes; auto takes the best that can, another is used or the command fails;"
+                + " of several with commas between, the first that can."));
     spec.addOption(
         Subcommand.option(
             "--precision",
@@ -90,10 +91,12 @@ public final class PlanArguments {
 
   /** Whether the backend is here is the planner's to say; this finds slips of the pen. */
   private String backend() {
-    String name = backend.toLowerCase(Locale.ROOT);
-    int colon = name.indexOf(':');
-    String plain = colon < 0 ? name : name.substring(0, colon);
-    parse("--backend", () -> Choice.of("backend", plain, BACKENDS, BACKENDS.toArray()));
-    return name;
+    String names = backend.toLowerCase(Locale.ROOT);
+    for (String name : names.split(",", -1)) {
+      int colon = name.indexOf(':');
+      String plain = (colon < 0 ? name : name.substring(0, colon)).strip();
+      parse("--backend", () -> Choice.of("backend", plain, BACKENDS, BACKENDS.toArray()));
+    }
+    return names;
   }
 }
