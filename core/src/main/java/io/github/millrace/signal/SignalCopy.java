@@ -1,0 +1,171 @@
+package io.github.millrace.signal;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/**
+ * Copies between a {@link SignalBuffer} and arrays, interleaved memory or {@link FloatBuffer}s: all
+ * frames of the buffer, so that a range is a {@link SignalBuffer#slice}. Samples are widened or
+ * rounded to the type at the other end. Any thread.
+ */
+public final class SignalCopy {
+
+  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
+  private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
+
+  private SignalCopy() {}
+
+  /**
+   * Copies a plane to {@code to[offset]} and what follows.
+   *
+   * @throws IllegalArgumentException if the array has no room for all frames
+   */
+  public static void toArray(SignalBuffer from, int plane, double[] to, int offset) {
+    int count = requireRoom(from, to.length, offset);
+    MemorySegment samples = from.plane(plane);
+    if (from.type() == SampleType.FLOAT64) {
+      MemorySegment.copy(samples, DOUBLE, 0, to, offset, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      to[offset + i] = samples.getAtIndex(FLOAT, i);
+    }
+  }
+
+  /**
+   * Copies a plane to {@code to[offset]} and what follows.
+   *
+   * @throws IllegalArgumentException if the array has no room for all frames
+   */
+  public static void toArray(SignalBuffer from, int plane, float[] to, int offset) {
+    int count = requireRoom(from, to.length, offset);
+    MemorySegment samples = from.plane(plane);
+    if (from.type() == SampleType.FLOAT32) {
+      MemorySegment.copy(samples, FLOAT, 0, to, offset, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      to[offset + i] = (float) samples.getAtIndex(DOUBLE, i);
+    }
+  }
+
+  /**
+   * Fills a plane from {@code from[offset]} and what follows.
+   *
+   * @throws IllegalArgumentException if the array holds fewer than all frames
+   */
+  public static void fromArray(double[] from, int offset, SignalBuffer to, int plane) {
+    int count = requireRoom(to, from.length, offset);
+    MemorySegment samples = to.plane(plane);
+    if (to.type() == SampleType.FLOAT64) {
+      MemorySegment.copy(from, offset, samples, DOUBLE, 0, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      samples.setAtIndex(FLOAT, i, (float) from[offset + i]);
+    }
+  }
+
+  /**
+   * Fills a plane from {@code from[offset]} and what follows.
+   *
+   * @throws IllegalArgumentException if the array holds fewer than all frames
+   */
+  public static void fromArray(float[] from, int offset, SignalBuffer to, int plane) {
+    int count = requireRoom(to, from.length, offset);
+    MemorySegment samples = to.plane(plane);
+    if (to.type() == SampleType.FLOAT32) {
+      MemorySegment.copy(from, offset, samples, FLOAT, 0, count);
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      samples.setAtIndex(DOUBLE, i, from[offset + i]);
+    }
+  }
+
+  /**
+   * Writes frame 0 of all planes, then frame 1, and so on, in the machine's byte order.
+   *
+   * @param to on or off the heap, at least frames x planes samples, in any alignment
+   * @param type of the samples written
+   * @throws IllegalArgumentException if the memory is too small or read-only
+   */
+  public static void toInterleaved(SignalBuffer from, MemorySegment to, SampleType type) {
+    requireBytes(from, to, type);
+    new Interleaving(type, ByteOrder.nativeOrder()).write(from, to);
+  }
+
+  /**
+   * Fills a buffer from interleaved samples, as {@link #toInterleaved(SignalBuffer, MemorySegment,
+   * SampleType)} writes them.
+   *
+   * @throws IllegalArgumentException if the memory is too small
+   */
+  public static void fromInterleaved(MemorySegment from, SampleType type, SignalBuffer to) {
+    requireBytes(to, from, type);
+    new Interleaving(type, ByteOrder.nativeOrder()).read(from, to);
+  }
+
+  /**
+   * Writes frame 0 of all planes, then frame 1, and so on, from the position of {@code to} on,
+   * which moves behind what was written.
+   *
+   * @param to direct or on the heap, in any byte order
+   * @throws IllegalArgumentException if it has no room for frames x planes samples or is read-only
+   */
+  public static void toInterleaved(SignalBuffer from, FloatBuffer to) {
+    if (to.isReadOnly()) {
+      throw new IllegalArgumentException("the FloatBuffer is read-only, expected one to write to");
+    }
+    MemorySegment memory = MemorySegment.ofBuffer(to);
+    int samples = requireBytes(from, memory, SampleType.FLOAT32);
+    new Interleaving(SampleType.FLOAT32, to.order()).write(from, memory);
+    to.position(to.position() + samples);
+  }
+
+  /**
+   * Fills a buffer from interleaved samples at the position of {@code from}, which moves behind
+   * what was read.
+   *
+   * @param from direct or on the heap, in any byte order
+   * @throws IllegalArgumentException if it holds fewer than frames x planes samples
+   */
+  public static void fromInterleaved(FloatBuffer from, SignalBuffer to) {
+    MemorySegment memory = MemorySegment.ofBuffer(from);
+    int samples = requireBytes(to, memory, SampleType.FLOAT32);
+    new Interleaving(SampleType.FLOAT32, from.order()).read(memory, to);
+    from.position(from.position() + samples);
+  }
+
+  private static int requireRoom(SignalBuffer buffer, int length, int offset) {
+    if (offset < 0 || buffer.frames() > (long) length - offset) {
+      throw new IllegalArgumentException(
+          "the array has "
+              + length
+              + " samples and is used from "
+              + offset
+              + " on, the buffer has "
+              + buffer.frames()
+              + " frames");
+    }
+    return (int) buffer.frames();
+  }
+
+  /** The number of samples, as far as a FloatBuffer counts. */
+  private static int requireBytes(SignalBuffer buffer, MemorySegment memory, SampleType type) {
+    long samples = Math.multiplyExact(buffer.frames(), (long) buffer.planes());
+    if (memory.byteSize() / type.bytes() < samples) {
+      throw new IllegalArgumentException(
+          "the interleaved memory holds "
+              + memory.byteSize() / type.bytes()
+              + " samples, the buffer has "
+              + buffer.frames()
+              + " frames of "
+              + buffer.planes()
+              + " planes");
+    }
+    return (int) Math.min(samples, Integer.MAX_VALUE);
+  }
+}
