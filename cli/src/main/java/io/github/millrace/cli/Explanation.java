@@ -3,13 +3,13 @@ package io.github.millrace.cli;
 import io.github.millrace.choice.Environment;
 import io.github.millrace.choice.Planner;
 import io.github.millrace.choice.cost.Profile;
-import io.github.millrace.cli.filter.FilterJob;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.design.Sos;
 import io.github.millrace.design.state.RoundingError;
 import io.github.millrace.plan.Decision;
 import io.github.millrace.plan.DeviceDescription;
+import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
@@ -74,7 +74,7 @@ record Explanation(PrintStream out, StreamFormat format, long frames) {
               + ")");
       stream = word.stage().output(stream);
     }
-    long count = FilterJob.framesOut(frames, stages, format);
+    long count = new Pipeline(stages).framesOut(frames, format);
     String length = count < 0 ? "length unknown" : Figures.count(count) + " frames";
     out.println("writes     " + describe(stream) + ", " + length);
   }

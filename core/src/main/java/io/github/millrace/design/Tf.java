@@ -104,7 +104,8 @@ public final class Tf {
             .toArray();
     Complex[] expected = Response.of(this, frequencies, 2).values();
     Complex[] actual = Response.of(sos, frequencies, 2).values();
-    double peak = Arrays.stream(expected).filter(Complex::isFinite).mapToDouble(Complex::abs).max().orElse(0);
+    double peak =
+        Arrays.stream(expected).filter(Complex::isFinite).mapToDouble(Complex::abs).max().orElse(0);
     for (int i = 0; i < frequencies.length; i++) {
       double error = 20 * Math.log10(1 + actual[i].minus(expected[i]).abs() / expected[i].abs());
       if (expected[i].abs() > FAINT * peak && error > db) {

@@ -4,6 +4,17 @@ import io.github.millrace.design.Response;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.CustomStage;
+import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Fft;
+import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.FirDesign;
+import io.github.millrace.stage.Gain;
+import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.InverseFft;
+import io.github.millrace.stage.Mix;
+import io.github.millrace.stage.Resample;
+import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +27,9 @@ import java.util.stream.Stream;
  * @param stages first to last; none copies its input
  */
 public record Pipeline(List<Stage> stages) {
+
+  /** More than any input has, and less than overflows when it is resampled. */
+  private static final long MOST_FRAMES = Long.MAX_VALUE / Resample.LARGEST_FACTOR;
 
   /** Copies the list. */
   public Pipeline {
@@ -43,6 +57,37 @@ public record Pipeline(List<Stage> stages) {
       format = stage.output(format);
     }
     return format;
+  }
+
+  /**
+   * The frames that this pipeline writes in all, flush included, when a stream ends after so many.
+   *
+   * @param frames at least 0; -1 where unknown
+   * @return -1 where that is unknown, or a custom stage does not keep the length
+   * @throws IllegalArgumentException if a stage cannot work on the stream it would read
+   */
+  public long framesOut(long frames, StreamFormat in) {
+    long count = frames;
+    StreamFormat format = in;
+    for (Stage stage : stages) {
+      StreamFormat out = stage.output(format);
+      boolean known = count >= 0 && count <= MOST_FRAMES;
+      count = known ? framesOut(stage.lower(format), count, format) : -1;
+      format = out;
+    }
+    return count;
+  }
+
+  private static long framesOut(Stage stage, long frames, StreamFormat in) {
+    return switch (stage) {
+      case Resample resample ->
+          Math.ceilDiv(frames * resample.up(in), resample.down(in));
+      case Delay delay -> frames + delay.delayFrames();
+      case Fft fft -> Math.ceilDiv(frames, fft.block()) * fft.output(in).bins();
+      case InverseFft _ -> Math.ceilDiv(frames, in.bins()) * in.fftBlock();
+      case Iir _, SosCascade _, FirDesign _, Fir _, Gain _, Mix _ -> frames;
+      case CustomStage custom -> custom.keepsLength() ? frames : -1;
+    };
   }
 
   /**

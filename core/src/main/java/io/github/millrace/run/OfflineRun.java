@@ -1,13 +1,21 @@
 package io.github.millrace.run;
 
+import io.github.millrace.io.FileFormat;
+import io.github.millrace.io.Metadata;
+import io.github.millrace.io.ReadOptions;
+import io.github.millrace.io.SignalFiles;
 import io.github.millrace.io.SignalReader;
 import io.github.millrace.io.SignalWriter;
+import io.github.millrace.io.WriteOptions;
 import io.github.millrace.plan.Length;
+import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
+import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.run.BlockRing.Work;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -82,6 +90,40 @@ public final class OfflineRun {
     this.plan = plan;
     this.sink = sink;
     this.listener = listener;
+  }
+
+  /**
+   * Filters a file into a new one, on the best device present. The output has the encoding and the
+   * metadata of the input, without cue points where the rate changes; its format is that of its
+   * name.
+   *
+   * @param listener is told after every block
+   * @throws IOException if a file cannot be read or written, or the output exists; then nothing is
+   *     left of it
+   * @throws IllegalArgumentException if the pipeline does not fit the file
+   * @throws io.github.millrace.plan.BackendException if no device can run it, or the device failed
+   */
+  public static RunStatistics file(Path in, Path out, Pipeline pipeline, ProgressListener listener)
+      throws IOException {
+    try (SignalReader source = SignalFiles.open(in.toString(), ReadOptions.DEFAULT)) {
+      FileFormat info = source.info();
+      StreamFormat format =
+          new StreamFormat(info.sampleRate(), info.channels(), info.encoding().sampleType());
+      PlanOptions options = PlanOptions.DEFAULTS.withLength(length(format, info.frames()));
+      try (Plan plan = pipeline.prepare(format, options);
+          SignalWriter sink = SignalFiles.create(out.toString(), like(info, pipeline, format))) {
+        return new OfflineRun(source, plan, sink, listener).execute();
+      }
+    }
+  }
+
+  private static WriteOptions like(FileFormat info, Pipeline pipeline, StreamFormat in) {
+    StreamFormat out = pipeline.output(in);
+    return WriteOptions.like(info)
+        .withSampleRate(out.sampleRate())
+        .withChannels(out.channels())
+        .withMetadata(Metadata.of(info, Math.max(0, pipeline.framesOut(0, in))))
+        .withFrames(pipeline.framesOut(info.frames(), in));
   }
 
   /**

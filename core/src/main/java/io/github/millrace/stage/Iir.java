@@ -59,8 +59,7 @@ public record Iir(IirDesign design) implements Stage {
    * @param attenuationDb attenuation of the stop band in dB, above the ripple
    */
   public static Iir elliptic(int order, double rippleDb, double attenuationDb, Band band) {
-    return new Iir(
-        new ClassicFilter(new Prototype.Elliptic(rippleDb, attenuationDb), order, band));
+    return new Iir(new ClassicFilter(new Prototype.Elliptic(rippleDb, attenuationDb), order, band));
   }
 
   /** A Bessel filter of SciPy's default norm: the phase is half of its final value at the edge. */

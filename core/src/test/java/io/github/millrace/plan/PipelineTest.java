@@ -15,10 +15,12 @@ import io.github.millrace.stage.Fft;
 import io.github.millrace.stage.Fir;
 import io.github.millrace.stage.Gain;
 import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.InverseFft;
 import io.github.millrace.stage.Mix;
 import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.Stage;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PipelineTest {
@@ -57,6 +59,25 @@ class PipelineTest {
     assertEquals(x.length + 120_001, y.length);
     assertArrayEquals(x, Arrays.copyOfRange(y, 120_001, y.length));
     assertArrayEquals(new double[120_001], Arrays.copyOf(y, 120_001));
+  }
+
+  @Test
+  void framesOutAreThoseThatAreWritten() {
+    for (Pipeline pipeline :
+        List.of(
+            Pipeline.of(Iir.butterworth(2, Band.low(10)), Delay.ofSeconds(0.05)),
+            Pipeline.of(new Resample(147), Delay.ofFrames(2)),
+            Pipeline.of(new Fft(16), new InverseFft()),
+            Pipeline.of())) {
+      for (int frames : new int[] {0, 1, 15, 16, 17, 1_000}) {
+        StreamFormat format = new StreamFormat(160, 1, SampleType.FLOAT64);
+        assertEquals(
+            pipeline.filter(new double[frames], 160).length,
+            pipeline.framesOut(frames, format),
+            pipeline + " of " + frames);
+        assertEquals(-1, pipeline.framesOut(-1, format));
+      }
+    }
   }
 
   @Test

@@ -7,19 +7,31 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.millrace.design.Band;
+import io.github.millrace.io.Encoding;
+import io.github.millrace.io.ReadOptions;
+import io.github.millrace.io.SignalFiles;
+import io.github.millrace.io.SignalReader;
+import io.github.millrace.io.SignalWriter;
+import io.github.millrace.io.WriteOptions;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.signal.SampleType;
+import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Delay;
 import io.github.millrace.stage.Fft;
 import io.github.millrace.stage.Gain;
 import io.github.millrace.stage.Iir;
 import io.github.millrace.stage.Mix;
+import io.github.millrace.stage.Resample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +40,8 @@ class OfflineRunTest {
 
   private static final Pipeline LOW = Pipeline.of(Iir.butterworth(8, Band.low(5_000)));
   private static final int LONG = 3_500_000;
+
+  @TempDir Path folder;
 
   private static double[][] noise(int channels, int frames) {
     Random random = new Random(3);
@@ -71,6 +85,39 @@ class OfflineRunTest {
     if (frames > 0) {
       assertArrayEquals(LOW.filter(samples, 48_000)[0], sink.channel(0), 1e-15);
     }
+  }
+
+  @Test
+  void aFileInOneLine() throws Exception {
+    double[][] samples = noise(2, 30_000);
+    Path in = folder.resolve("in.wav");
+    Path out = folder.resolve("out.w64");
+    WriteOptions options = WriteOptions.of(Encoding.F64, 48_000, 2);
+    try (SignalBuffer buffer = SignalBuffer.ofPlanar(samples);
+        SignalWriter writer = SignalFiles.create(in.toString(), options)) {
+      writer.write(buffer, 0, 30_000);
+      writer.commit();
+    }
+    Pipeline chain = LOW.then(new Resample(16_000)).then(Mix.mono());
+    List<Progress> told = new ArrayList<>();
+    RunStatistics statistics = OfflineRun.file(in, out, chain, told::add);
+    assertEquals(10_000, statistics.framesOut());
+    assertEquals(1, told.getLast().fraction());
+    try (SignalReader reader = SignalFiles.open(out.toString(), ReadOptions.DEFAULT);
+        SignalBuffer buffer = SignalBuffer.allocate(SampleType.FLOAT64, 1, 10_000)) {
+      assertEquals(16_000, reader.info().sampleRate());
+      assertEquals(Encoding.F64, reader.info().encoding());
+      assertEquals(10_000, reader.read(buffer, 0, 10_000));
+      assertArrayEquals(chain.filter(samples, 48_000)[0], buffer.toDoubles(0), 1e-15);
+    }
+    byte[] before = Files.readAllBytes(out);
+    assertThrows(IOException.class, () -> OfflineRun.file(in, out, LOW, told::add));
+    assertArrayEquals(before, Files.readAllBytes(out));
+    Path spectra = folder.resolve("spectra.wav");
+    Pipeline fft = Pipeline.of(new Fft(64));
+    assertThrows(
+        IllegalArgumentException.class, () -> OfflineRun.file(in, spectra, fft, told::add));
+    assertFalse(Files.exists(spectra));
   }
 
   @Test

@@ -29,8 +29,7 @@ class IirTest {
     assertEquals(classic(new Prototype.Chebyshev1(0.5), 5), Iir.chebyshev1(5, 0.5, BAND));
     assertEquals(classic(new Prototype.Chebyshev2(40), 5), Iir.chebyshev2(5, 40, BAND));
     assertEquals(classic(new Prototype.Elliptic(0.5, 40), 5), Iir.elliptic(5, 0.5, 40, BAND));
-    assertEquals(
-        classic(new Prototype.Bessel(Prototype.Norm.PHASE), 5), Iir.bessel(5, BAND));
+    assertEquals(classic(new Prototype.Bessel(Prototype.Norm.PHASE), 5), Iir.bessel(5, BAND));
     assertEquals(
         classic(new Prototype.Bessel(Prototype.Norm.MAG), 5),
         Iir.bessel(5, BAND, Prototype.Norm.MAG));

@@ -24,16 +24,6 @@ import io.github.millrace.run.NonFinite;
 import io.github.millrace.run.OfflineRun;
 import io.github.millrace.run.RunStatistics;
 import io.github.millrace.signal.StreamFormat;
-import io.github.millrace.stage.CustomStage;
-import io.github.millrace.stage.Delay;
-import io.github.millrace.stage.Fft;
-import io.github.millrace.stage.Fir;
-import io.github.millrace.stage.FirDesign;
-import io.github.millrace.stage.Gain;
-import io.github.millrace.stage.Iir;
-import io.github.millrace.stage.InverseFft;
-import io.github.millrace.stage.Mix;
-import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
 import java.io.IOException;
@@ -56,9 +46,6 @@ public record FilterJob(
     OutputArguments output,
     PlanOptions options,
     Talk talk) {
-
-  /** More than any input has, and less than overflows when it is resampled. */
-  private static final long MOST_FRAMES = Long.MAX_VALUE / Resample.LARGEST_FACTOR;
 
   /** A week at 96 kHz: no room on the disk is asked for more before it has come. */
   private static final long MOST_PROMISED = 1L << 36;
@@ -136,36 +123,13 @@ public record FilterJob(
   private WriteOptions writeOptions(SignalReader reader, Plan plan, List<Stage> stages) {
     FileFormat info = reader.info();
     StreamFormat in = plan.inputFormat();
+    Pipeline pipeline = new Pipeline(stages);
     // A stream may promise anything.
     boolean believed = reader.seekable() || info.frames() <= MOST_PROMISED;
     return output
         .options(info, plan.outputFormat(), talk.streams())
-        .withMetadata(Metadata.of(info, framesOut(0, stages, in)))
-        .withFrames(believed ? framesOut(info.frames(), stages, in) : -1);
-  }
-
-  /** Frames that the stages make of so many; -1 where that is not known. */
-  public static long framesOut(long frames, List<Stage> stages, StreamFormat in) {
-    long count = frames;
-    StreamFormat format = in;
-    for (Stage stage : stages) {
-      if (count > MOST_FRAMES) {
-        return -1;
-      }
-      if (count >= 0) {
-        count =
-            switch (stage) {
-              case Resample r -> Math.ceilDiv(count * r.up(format), r.down(format));
-              case Delay d -> count + d.delayFrames();
-              case Fft f -> Math.ceilDiv(count, f.block()) * f.output(format).bins();
-              case InverseFft _ -> Math.ceilDiv(count, format.bins()) * format.fftBlock();
-              case Iir _, SosCascade _, FirDesign _, Fir _, Gain _, Mix _ -> count;
-              case CustomStage _ -> -1;
-            };
-      }
-      format = stage.output(format);
-    }
-    return count;
+        .withMetadata(Metadata.of(info, pipeline.framesOut(0, in)))
+        .withFrames(believed ? pipeline.framesOut(info.frames(), in) : -1);
   }
 
   private void warnOfUnstable(List<Stage> stages) {
