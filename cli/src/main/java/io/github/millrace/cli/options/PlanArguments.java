@@ -37,7 +37,7 @@ public final class PlanArguments {
     spec.addOption(
         Subcommand.option(
             "--backend",
-            String.join("|", BACKENDS) + "[,...]",
+            String.join("|", BACKENDS),
             "What computes; auto takes the best that can, another is used or the command fails;"
                 + " of several with commas between, the first that can."));
     spec.addOption(
