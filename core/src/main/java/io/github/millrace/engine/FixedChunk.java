@@ -42,13 +42,13 @@ public final class FixedChunk {
             + " length");
   }
 
-  /** Throws unless a block is a chunk. */
+  /** Throws if a block is longer than a chunk. */
   static void require(SignalBuffer in, Length length) {
-    if (length.fixed() && in.frames() != length.forwardFrames()) {
+    if (length.fixed() && in.frames() > length.forwardFrames()) {
       throw new IllegalArgumentException(
           "input has "
               + in.frames()
-              + " frames, the plan is for chunks of "
+              + " frames, the plan is for chunks of at most "
               + length.forwardFrames());
     }
   }

@@ -5,8 +5,8 @@ package io.github.millrace.plan;
  *
  * @param forwardFrames frames of a forward; 0 where unknown
  * @param totalFrames frames of the whole signal; 0 where unknown
- * @param fixed whether every forward has exactly that many frames, so that a device may repeat what
- *     it did for the one before
+ * @param fixed whether forwards have that many frames and none has more, so that a device may
+ *     repeat what it did for the one before
  */
 public record Length(long forwardFrames, long totalFrames, boolean fixed) {
 
@@ -43,8 +43,9 @@ public record Length(long forwardFrames, long totalFrames, boolean fixed) {
   }
 
   /**
-   * A stream without an end, in forwards of exactly this length; other lengths are refused, and so
-   * are chains that make no whole number of frames of it.
+   * A stream without an end, in forwards of this length, which a device may record once and replay.
+   * A shorter one, as the last may be, is computed as it comes; a longer one is refused, and so are
+   * chains that make no whole number of frames of a chunk.
    *
    * @param frames at least 1
    */

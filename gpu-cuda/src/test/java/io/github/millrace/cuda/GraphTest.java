@@ -91,12 +91,8 @@ class GraphTest {
           graphs = driver.count("cuGraphLaunch");
         }
         fill(in, random);
-        long written = reference.forward(in, expected);
-        assertEquals(written, plan.forward(in, out));
-        for (int p = 0; p < out.planes(); p++) {
-          assertArrayEquals(
-              expected.slice(0, written).toDoubles(p), out.slice(0, written).toDoubles(p), 1e-11);
-        }
+        requireEqual(
+            expected, reference.forward(in, expected), out, plan.forward(in, out));
         if (chunk == CHUNKS / 4) {
           plan.restore(plan.state());
         }
@@ -107,6 +103,34 @@ class GraphTest {
     }
   }
 
+  private static void requireEqual(
+      SignalBuffer expected, long frames, SignalBuffer actual, long written) {
+    assertEquals(frames, written);
+    for (int p = 0; p < actual.planes(); p++) {
+      assertArrayEquals(
+          expected.slice(0, frames).toDoubles(p), actual.slice(0, frames).toDoubles(p), 1e-11);
+    }
+  }
+
+  /** A short chunk is no graph, and what comes after it, the end or more, is right. */
+  @ParameterizedTest
+  @MethodSource("chains")
+  void aShortChunkIsComputedAsItComes(Pipeline chain) {
+    Random random = new Random(6);
+    try (Plan plan = prepare(backend, chain);
+        Plan reference = prepare(new JavaBackend(), chain);
+        SignalBuffer in = SignalBuffer.allocate(FORMAT, CHUNK);
+        SignalBuffer out = SignalBuffer.allocate(plan.outputFormat(), 2_000);
+        SignalBuffer expected = SignalBuffer.allocate(plan.outputFormat(), 2_000)) {
+      for (int frames : new int[] {CHUNK, CHUNK, CHUNK, CHUNK, 100, CHUNK, CHUNK, 0, 1, 255}) {
+        fill(in, random);
+        SignalBuffer part = in.slice(0, frames);
+        requireEqual(expected, reference.forward(part, expected), out, plan.forward(part, out));
+      }
+      requireEqual(expected, reference.flush(expected), out, plan.flush(out));
+    }
+  }
+
   private static void fill(SignalBuffer in, Random random) {
     for (int i = 0; i < 2 * CHUNK; i++) {
       in.set(i % 2, i / 2, random.nextGaussian());
@@ -114,13 +138,13 @@ class GraphTest {
   }
 
   @Test
-  void anotherLengthIsRefused() {
+  void aLongerChunkIsRefused() {
     try (Plan plan = prepare(backend, Pipeline.of(new Gain(3)));
         SignalBuffer buffer = SignalBuffer.allocate(FORMAT, 300)) {
       plan.forward(buffer.slice(0, CHUNK), buffer.slice(0, CHUNK));
       IllegalArgumentException e =
           assertThrows(IllegalArgumentException.class, () -> plan.forward(buffer, buffer));
-      assertEquals("input has 300 frames, the plan is for chunks of 256", e.getMessage());
+      assertEquals("input has 300 frames, the plan is for chunks of at most 256", e.getMessage());
       plan.forward(buffer.slice(0, CHUNK), buffer.slice(0, CHUNK));
     }
   }
