@@ -14,6 +14,7 @@ module io.github.millrace.core {
   exports io.github.millrace.run;
   exports io.github.millrace.signal;
   exports io.github.millrace.stage;
+  exports io.github.millrace.stage.custom;
   exports io.github.millrace.cpu to
       io.github.millrace.simd,
       io.github.millrace.cli;

@@ -91,8 +91,7 @@ class GraphTest {
           graphs = driver.count("cuGraphLaunch");
         }
         fill(in, random);
-        requireEqual(
-            expected, reference.forward(in, expected), out, plan.forward(in, out));
+        requireEqual(expected, reference.forward(in, expected), out, plan.forward(in, out));
         if (chunk == CHUNKS / 4) {
           plan.restore(plan.state());
         }
