@@ -126,6 +126,7 @@ final class CustomStageKernel implements Kernel<CpuBlock> {
   }
 
   /** What a kernel puts in the place of its arrays would be lost without a word. */
+  @SuppressWarnings("ReferenceEquality") // the very array is asked for
   private void requireArrays(Samples[] mine, double[][] given) {
     for (int p = 0; p < mine.length; p++) {
       if (mine[p].values != given[p]) {

@@ -58,7 +58,7 @@ final class Interleaving {
 
   /** Makes the scratch, and says how many frames it takes. */
   private int chunk(SignalBuffer buffer) {
-    int frames = (int) Math.clamp(buffer.frames(), 1, Math.max(1, CHUNK / buffer.planes()));
+    int frames = Math.clamp(buffer.frames(), 1, Math.max(1, CHUNK / buffer.planes()));
     mixed = new double[frames * buffer.planes()];
     plane = new double[frames];
     narrow = new float[type == SampleType.FLOAT32 ? mixed.length : 0];

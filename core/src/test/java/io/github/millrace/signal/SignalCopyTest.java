@@ -21,7 +21,7 @@ class SignalCopyTest {
 
   /** Sample i of plane p, not representable in float32. */
   private static double sample(int plane, long frame) {
-    return 100 * plane + frame + 0.1;
+    return 100.0 * plane + frame + 0.1;
   }
 
   private static SignalBuffer ramp(SampleType type, int planes, int frames) {

@@ -97,6 +97,7 @@ final class KernelRun implements AutoCloseable {
     require(made >= 0 && made <= room, call + " wrote " + made + " frames, expected 0 to " + room);
   }
 
+  @SuppressWarnings("ReferenceEquality") // the very array is asked for
   private void take(String call, double[][] out, double[][] arrays, int made) {
     double[][] all = new double[written.length][];
     for (int p = 0; p < out.length; p++) {
