@@ -114,6 +114,7 @@ record ExplainCommand(Streams streams) implements Subcommand {
       throws IOException {
     try (SignalReader reader = input.open(in, streams)) {
       FileFormat info = reader.info();
+      info.notes().forEach(note -> streams.warn(in + ": " + note));
       SampleType type = type(parsed, info.encoding().sampleType());
       StreamFormat format = new StreamFormat(info.sampleRate(), info.channels(), type);
       return new Explanation(streams.out(), format, info.frames());

@@ -159,7 +159,10 @@ class FilterValuesTest {
     refused(1, "--axis: is for .npy input", "filter", "--axis=0", wav, out, "gain:1");
     Path tall = TestSignal.write(folder.resolve("t.npy"), Encoding.F64, 0, new double[2][60]);
     String err = ok("filter", tall, out, "gain:1").err();
-    assertTrue(err.contains("shape (60, 2) is taken as (frames, channels), since no axis"), err);
+    String note = "shape (60, 2) is taken as (frames, channels), since no axis is stated";
+    assertTrue(err.contains(tall + ": " + note), err);
+    assertTrue(ok("explain", "--backend=java", "--in", tall, "gain:1").err().contains(note));
+    assertTrue(ok("info", tall).text().contains("note      " + note));
   }
 
   /** One channel stays a row, a mixture of rows a row. */

@@ -45,7 +45,8 @@ public record FilterCommand(Streams streams) implements Subcommand {
             "--nan",
             String.join("|", NANS),
             "Input samples that are not finite stay, with a warning (default; SciPy's way), end the"
-                + " run, become 0, or become the channel's last finite sample."));
+                + " run, become 0, so that a filter starts anew after a long gap, or become the"
+                + " channel's last finite sample."));
     spec.addOption(
         Subcommand.option(
             "--out-dir", "DIR", "Filters every FILE to one of the same name in this folder."));
