@@ -8,6 +8,7 @@ import io.github.millrace.design.Band;
 import io.github.millrace.design.ClassicFilter;
 import io.github.millrace.design.Prototype;
 import io.github.millrace.design.Sos;
+import io.github.millrace.io.ReadOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +68,7 @@ class ResponseCommandTest {
   void sectionsAreSciPys() throws Exception {
     Path file = folder.resolve("sos.npy");
     ok("response", "--sos", file, "ellip:low:5k:order=7", "gain:2");
-    double[][] columns = TestSignal.read(file);
+    double[][] columns = TestSignal.read(file, ReadOptions.DEFAULT.withAxis(0));
     Sos sos = new ClassicFilter(new Prototype.Elliptic(1, 60), 7, Band.low(5000)).sos(48_000);
     assertEquals(6, columns.length);
     for (int row = 0; row < sos.sections(); row++) {
