@@ -28,7 +28,7 @@ public record SampleLayout(
 
   /** This layout with integers read as this. */
   public SampleLayout withScale(Scale scale) {
-    return new SampleLayout(format.withScale(scale), offset, order, planar);
+    return new SampleLayout(format.withScale(scale), offset, order, planar, tail);
   }
 
   /** Bytes of one frame. */
