@@ -126,7 +126,7 @@ class FilterContainersTest {
     String in = CASES.resolve("no_data.wav").toString();
     CommandResult result = CommandResult.of("info", in);
     assertTrue(
-        result.text().endsWith("rate      48000 Hz\nchannels  1\nframes    0, 0:00 (0.000 s)\n"),
+        result.text().contains("rate      48000 Hz\nchannels  1\nframes    0, 0:00 (0.000 s)\n"),
         result.text());
     assertTrue(result.err().endsWith(": the input ends here: no data chunk\n"), result.err());
     assertEquals(2, result.code());
