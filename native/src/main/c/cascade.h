@@ -276,12 +276,6 @@ static N(cut) N(choose)(const N(work) *w, int64_t frames, bool output) {
 static void N(channel)(N(work) *w, const char *in, char *out, int64_t frames, double *state) {
   int64_t done = 0;
   int64_t width = sizeof(SAMPLE);
-  uintptr_t misaligned = (uintptr_t)out % 64;
-  if (out && w->plan->flags & MILLRACE_STREAM && misaligned && misaligned % sizeof(SAMPLE) == 0) {
-    done = LINE - (int64_t)(misaligned / sizeof(SAMPLE));
-    if (done > frames) done = frames;
-    N(serial)(w, in, out, done, state);
-  }
   int64_t end = frames;
   while (done < frames) {
     bool finite = N(all_finite)(state, 2 * w->sections);
@@ -341,7 +335,7 @@ void PUBLIC(cascade)(const millrace_cascade *plan, const SAMPLE *in, int64_t in_
   for (; c < channels; c++) {
     N(channel)(&w, (const char *)in + c * in_stride, (char *)out + c * out_stride, frames, state + c * order);
   }
-  N(silence)(state, channels * order);
+  if (!(plan->flags & MILLRACE_HOLD)) N(silence)(state, channels * order);
   if (plan->flags & MILLRACE_STREAM) stream_end();
   restore_mode(saved);
 }

@@ -57,7 +57,7 @@ STRUCTS(ASSERT_STRUCT)
 #define TEXT_STRUCT(name, bytes, members) "\n" #name " " #bytes members(TEXT_MEMBER)
 
 const char *millrace_abi(void) {
-  return "version " TEXT(MILLRACE_VERSION) "\nflags stream " TEXT(MILLRACE_STREAM) " serial " TEXT(MILLRACE_SERIAL)
+  return "version " TEXT(MILLRACE_VERSION) "\nflags stream " TEXT(MILLRACE_STREAM) " serial " TEXT(MILLRACE_SERIAL) " hold " TEXT(MILLRACE_HOLD)
       STRUCTS(TEXT_STRUCT);
 }
 

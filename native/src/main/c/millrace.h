@@ -14,7 +14,8 @@
  * nothing, start no thread and may run on any number of threads at once; pointers to state and scratch must then differ.
  * While one runs, subnormal numbers count as zero; the caller's floating-point mode is restored before it returns.
  *
- * Samples need no alignment beyond a byte; output that is aligned like its samples is written faster, by streaming. Doubles, counts and
+ * Samples need no alignment beyond a byte, and no bit of a result depends on where they lie; output that is aligned to
+ * vectors is written faster, by streaming. Doubles, counts and
  * structs are aligned to 8 bytes. `frames` are samples of one channel; strides are in bytes and may be negative. Sizes
  * are not checked: the caller has done it. Output may be the same memory as the input, or else must not overlap it.
  */
@@ -53,19 +54,24 @@ typedef struct millrace_cascade {
   int64_t lengths;              /* 48: number of segment lengths, 0 or more */
   const int64_t *segments;      /* 56: [lengths], ascending, each a multiple of 16 */
   const double *powers;         /* 64: [lengths][2K][2K], A^segments[i], row after row */
-  int64_t flags;                /* 72: MILLRACE_STREAM | MILLRACE_SERIAL */
+  int64_t flags;                /* 72: MILLRACE_STREAM | MILLRACE_SERIAL | MILLRACE_HOLD */
 } millrace_cascade;             /* 80 bytes */
 
 /* Write around the caches: for outputs that the caches would lose before they are read again. */
 #define MILLRACE_STREAM 1
 /* One frame after the other: for short blocks, and the only form for filters that are not stable. */
 #define MILLRACE_SERIAL 2
+/* Leave state below 1e-200 as it is: for a block after which the same stream goes on. */
+#define MILLRACE_HOLD 4
 
 /*
  * How a block becomes parallel. With as many channels as a vector has lanes, a lane takes a channel. Else a lane takes a
  * segment of one channel, and all lanes advance together. A lane's initial state is what the frames before it leave
  * behind from zero: the last `decay` of them where segments are longer than that, and then no table is used; else the
  * whole segment, scanned with A^segment. So without a decay and without segments everything is serial.
+ *
+ * Without MILLRACE_SERIAL, a decay and segments, a lane may still take a channel, which gives the bits of one frame after
+ * the other: then every split of a stream into calls gives the same, but for what is silenced where.
  *
  * A NaN makes NaN of the rest of its channel, an infinity makes infinities and NaN of it; no other channel is touched.
  *

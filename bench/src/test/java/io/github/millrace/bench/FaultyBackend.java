@@ -72,7 +72,7 @@ public final class FaultyBackend implements Backend {
   @Override
   public Device<?> open(DeviceDescription device, PlanOptions options) {
     double gain = Fault.valueOf(device.name()).gain;
-    return new CpuDevice(device, options.threadCount()) {
+    return new CpuDevice(device, options) {
       @Override
       public Kernel<CpuBlock> kernel(Step step) {
         return super.kernel(

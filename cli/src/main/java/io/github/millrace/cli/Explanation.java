@@ -135,6 +135,7 @@ record Explanation(PrintStream out, StreamFormat format, long frames) {
     }
     out.println(
         "precision  " + options.precision().name().toLowerCase(Locale.ROOT) + arithmetic(options));
+    out.println("exact      " + options.bits().word() + ": " + options.bits().describe());
     out.println("latency    " + Figures.count(plan.latencyFrames()) + " frames");
     out.println(
         "memory     "

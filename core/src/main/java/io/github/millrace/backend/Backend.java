@@ -1,6 +1,7 @@
 package io.github.millrace.backend;
 
 import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
@@ -67,6 +68,16 @@ public interface Backend {
    * @param precision what is asked for
    */
   Optional<String> refusal(Stage stage, DeviceDescription device, Precision precision);
+
+  /**
+   * Why a stage, recipe or lowered, cannot keep a promise about bits, or empty if it can; every
+   * backend keeps {@link Bits#REPEAT}.
+   */
+  default Optional<String> refusal(Stage stage, Bits bits) {
+    return bits == Bits.REPEAT
+        ? Optional.empty()
+        : Optional.of("it promises bits repeat only, " + bits.word() + " was asked for");
+  }
 
   /**
    * Whether a lowered stage has float32 arithmetic here. A stage that has none is no reason to

@@ -5,6 +5,7 @@ import io.github.millrace.backend.Step;
 import io.github.millrace.choice.cost.CostModel;
 import io.github.millrace.choice.cost.DeviceKey;
 import io.github.millrace.engine.Chain;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.Decision;
 import io.github.millrace.plan.Decision.Source;
 import io.github.millrace.plan.PlanOptions;
@@ -43,6 +44,10 @@ record Decider(Chain chain, Settings settings, Ranking ranking) {
       if (threshold.isPresent()) {
         options = options.withThreshold(threshold.getAsLong());
       }
+    }
+    if (options.threshold().isPresent() && options.bits() != Bits.REPEAT) {
+      options = options.withThreshold(options.bits() == Bits.FRAME ? Long.MAX_VALUE : 0);
+      thresholdFrom = Source.BITS;
     }
     return new Decision(
         why(wish, entry, passedBy) + done.notes() + notFast(entry),

@@ -14,6 +14,7 @@ import io.github.millrace.plan.PlanMaker;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Prediction;
 import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.Stage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -185,6 +186,14 @@ public final class Planner implements PlanMaker {
             .collect(Collectors.joining(" or "));
   }
 
+  /** Why a device cannot run a stage as the options say. */
+  static Stream<String> refusals(
+      Backend backend, Stage stage, DeviceDescription device, PlanOptions options) {
+    return Stream.concat(
+        backend.refusal(stage, device, options.precision()).stream(),
+        backend.refusal(stage, options.bits()).stream());
+  }
+
   private static Optional<String> refusal(
       Ranking.Entry entry, Pipeline pipeline, PlanOptions options) {
     DeviceDescription device = entry.device();
@@ -192,7 +201,7 @@ public final class Planner implements PlanMaker {
       return Optional.of(device.reason());
     }
     return pipeline.stages().stream()
-        .flatMap(stage -> entry.backend().refusal(stage, device, options.precision()).stream())
+        .flatMap(stage -> refusals(entry.backend(), stage, device, options))
         .findFirst();
   }
 }

@@ -177,8 +177,8 @@ final class Ranking {
                     && chain.steps().stream()
                         .allMatch(
                             step ->
-                                backend
-                                    .refusal(step.stage(), device, options.precision())
+                                Planner.refusals(backend, step.stage(), device, options)
+                                    .findAny()
                                     .isEmpty()));
   }
 }

@@ -3,6 +3,7 @@ package io.github.millrace.cpu;
 import io.github.millrace.backend.Step;
 import io.github.millrace.design.Sos;
 import io.github.millrace.host.Crew;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.stage.SosCascade;
 import java.util.Arrays;
@@ -14,9 +15,11 @@ import java.util.Arrays;
  * sample passes from one to the next in a register. Formula: Oppenheim and Schafer, Discrete-Time
  * Signal Processing, 3rd ed., section 6.3.
  */
-final class CascadeKernel extends ChannelKernel {
+class CascadeKernel extends ChannelKernel {
 
-  /** State below this is set to 0 at the end of each block: far above the subnormals. */
+  /**
+   * State below this is set to 0 at every {@link Bits#QUIET_FRAMES}: far above the subnormals.
+   */
   private static final double SILENCE = 1e-200;
 
   private static final int WIDTH = 5;
@@ -26,10 +29,14 @@ final class CascadeKernel extends ChannelKernel {
   /** b0, b1, b2, -a1, -a2 of each section. */
   private final double[] coefficients;
 
-  private final double[][] state;
+  /** Of each plane, as SciPy's zi read row by row. */
+  final double[][] state;
 
-  CascadeKernel(Step step, Crew crew) {
+  private final Bits bits;
+
+  CascadeKernel(Step step, Crew crew, Bits bits) {
     super(step, crew);
+    this.bits = bits;
     Sos sos = ((SosCascade) step.stage()).sos();
     sections = sos.sections();
     coefficients = new double[WIDTH * sections];
@@ -56,7 +63,8 @@ final class CascadeKernel extends ChannelKernel {
     if (section < sections) {
       one(samples, s, section);
     }
-    for (int i = 0; i < s.length; i++) {
+    boolean quiets = (samples.place + samples.frames) % Bits.QUIET_FRAMES == 0;
+    for (int i = 0; quiets && i < s.length; i++) {
       if (Math.abs(s[i]) < SILENCE) {
         s[i] = 0;
       }
@@ -188,6 +196,7 @@ final class CascadeKernel extends ChannelKernel {
     for (double[] channel : state) {
       Arrays.fill(channel, 0);
     }
+    move(0);
   }
 
   @Override
@@ -199,12 +208,14 @@ final class CascadeKernel extends ChannelKernel {
         System.arraycopy(state[c], 2 * s, values, 2 * (s * channels + c), 2);
       }
     }
-    return StageState.of(new int[] {sections, channels, 2}, values);
+    long place = bits == Bits.FRAME ? position() : 0;
+    return StageState.of(new int[] {sections, channels, 2}, values, place);
   }
 
   @Override
   public void restore(StageState other) {
     state().requireShapeOf(other, step.stage().describe());
+    move(Place.of(other, step.stage().describe()));
     double[] values = other.values();
     int channels = state.length;
     for (int c = 0; c < channels; c++) {

@@ -20,6 +20,9 @@ abstract class ChannelKernel implements Kernel<CpuBlock>, Crew.Job {
   private CpuBlock out;
   private long frames;
 
+  /** Frames read before this block. */
+  private long position;
+
   ChannelKernel(Step step, Crew crew) {
     this.step = step;
     this.crew = crew;
@@ -32,12 +35,23 @@ abstract class ChannelKernel implements Kernel<CpuBlock>, Crew.Job {
   /** Filters {@code samples} in place and carries the state of this plane on. */
   abstract void process(int plane, Samples samples);
 
+  /** Frames read since reset. */
+  final long position() {
+    return position;
+  }
+
+  /** Goes to another place in the stream. */
+  final void move(long frame) {
+    position = frame;
+  }
+
   @Override
   public final long run(CpuBlock from, CpuBlock to, long count) {
     in = from;
     out = to;
     frames = count;
     crew.run(this, work.length);
+    position += count;
     return count;
   }
 
@@ -47,12 +61,29 @@ abstract class ChannelKernel implements Kernel<CpuBlock>, Crew.Job {
     Samples samples = work[part];
     int end = (int) ((part + 1L) * planes / parts);
     for (int plane = (int) ((long) part * planes / parts); plane < end; plane++) {
-      for (long at = 0; at < frames; at += samples.frames) {
-        samples.range(0, (int) Math.min(BLOCK, frames - at));
-        in.load(plane, at, samples);
-        process(plane, samples);
-        out.store(plane, at, samples);
-      }
+      run(plane, samples, frames);
     }
+  }
+
+  /** Filters the block of a plane. */
+  void run(int plane, Samples samples, long count) {
+    walk(plane, samples, 0, count);
+  }
+
+  /** Filters {@code count} frames of a plane. */
+  final void walk(int plane, Samples samples, long from, long count) {
+    long end = from + count;
+    for (long at = from; at < end; at += samples.frames) {
+      read(plane, samples, at, end);
+      process(plane, samples);
+      out.store(plane, at, samples);
+    }
+  }
+
+  /** Loads the next of the frames up to {@code end}. */
+  final void read(int plane, Samples samples, long at, long end) {
+    samples.range(0, (int) Math.min(BLOCK - (position + at) % BLOCK, end - at));
+    samples.place = position + at;
+    in.load(plane, at, samples);
   }
 }

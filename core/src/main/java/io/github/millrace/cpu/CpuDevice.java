@@ -4,7 +4,9 @@ import io.github.millrace.backend.Device;
 import io.github.millrace.backend.Kernel;
 import io.github.millrace.backend.Step;
 import io.github.millrace.host.Crew;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.DeviceDescription;
+import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.CustomStage;
@@ -29,12 +31,14 @@ public class CpuDevice implements Device<CpuBlock> {
 
   private final DeviceDescription info;
   private final Crew crew;
+  private final Bits bits;
   private final List<SignalBuffer> scratch = new ArrayList<>();
 
-  /** A device with a crew of this many threads. */
-  public CpuDevice(DeviceDescription info, int threads) {
+  /** A device with a crew of as many threads as the options say. */
+  public CpuDevice(DeviceDescription info, PlanOptions options) {
     this.info = info;
-    crew = new Crew(threads);
+    bits = options.bits();
+    crew = new Crew(options.threadCount());
   }
 
   /** The threads that kernels of this device share. */
@@ -77,12 +81,15 @@ public class CpuDevice implements Device<CpuBlock> {
   @Override
   public Kernel<CpuBlock> kernel(Step step) {
     return switch (step.stage()) {
-      case SosCascade _ -> new CascadeKernel(step, crew);
+      case SosCascade _ ->
+          bits == Bits.GRID
+              ? new CellCascadeKernel(step, crew)
+              : new CascadeKernel(step, crew, bits);
       case Gain _ -> new GainKernel(step, crew);
       case Delay _ -> new DelayKernel(step, crew);
       case Mix _ -> new MixKernel(step, crew);
       case CustomStage _ -> new CustomStageKernel(step);
-      case Fir _ -> FirKernel.of(step, crew);
+      case Fir _ -> FirKernel.of(step, crew, bits);
       case Fft _ -> new FftKernel(step, crew);
       case InverseFft _ -> new InverseFftKernel(step, crew);
       case Resample _ -> ResampleKernel.of(step, crew);
@@ -93,6 +100,9 @@ public class CpuDevice implements Device<CpuBlock> {
 
   @Override
   public long chunkFrames(int kernels, long bytesPerFrame) {
+    if (bits == Bits.GRID && kernels > 1) {
+      return Bits.CELL; // what a stage yields is then cut where its input is
+    }
     return kernels == 1
         ? Long.MAX_VALUE
         : Math.max(1024, SHARE_BYTES * crew.hired() / bytesPerFrame);

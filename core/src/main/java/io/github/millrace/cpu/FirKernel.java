@@ -3,6 +3,7 @@ package io.github.millrace.cpu;
 import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.fir.Convolution;
 import io.github.millrace.host.Crew;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.stage.Fir;
 
@@ -12,18 +13,34 @@ final class FirKernel extends HistoryKernel {
   private final Convolution[] convolutions;
   private final Samples[] sums;
 
-  private FirKernel(Step step, Crew crew, Convolution[] convolutions) {
+  private final Bits bits;
+
+  private FirKernel(Step step, Crew crew, Bits bits, Convolution[] convolutions) {
     super(step, crew, ((Fir) step.stage()).length() - 1, convolutions[0].pieceFrames());
     this.convolutions = convolutions;
+    this.bits = bits;
     sums = new Samples[convolutions.length];
     for (int part = 0; part < sums.length; part++) {
       sums[part] = new Samples(convolutions[part].pieceFrames(), step);
     }
   }
 
-  /** The kernel of an FIR stage by the stage's own method. */
-  static FirKernel of(Step step, Crew crew) {
-    return new FirKernel(step, crew, Convolution.of((Fir) step.stage(), crew.size()));
+  /** The kernel of an FIR stage by the stage's own method, as far as the promise allows it. */
+  static HistoryKernel of(Step step, Crew crew, Bits bits) {
+    Fir fir = (Fir) step.stage();
+    if (bits != Bits.FRAME) {
+      return new FirKernel(step, crew, bits, Convolution.of(fir, crew.size()));
+    }
+    return PartitionedFirKernel.pays(fir)
+        ? new PartitionedFirKernel(step, crew)
+        : new FirKernel(
+            step, crew, bits, Convolution.of(fir.with(Fir.Method.DIRECT), crew.size()));
+  }
+
+  /** Transforms are cut where a cell begins; sums have the same bits wherever. */
+  @Override
+  long cellFrames() {
+    return bits == Bits.GRID ? Bits.CELL : 0;
   }
 
   @Override

@@ -28,7 +28,9 @@ abstract class HistoryKernel implements Kernel<CpuBlock>, Crew.Job {
   private final boolean sharesTime;
   private CpuBlock in;
   private CpuBlock out;
-  private long frames;
+  private long first;
+  private long end;
+  private long segmentFrames;
   private int segments;
 
   /**
@@ -78,21 +80,40 @@ abstract class HistoryKernel implements Kernel<CpuBlock>, Crew.Job {
     }
     in = from;
     out = to;
-    frames = count;
-    segments = 1;
-    long least = Math.max(LEAST_SEGMENT, 4L * history.frames());
-    if (sharesTime && count / crew.size() >= least) {
-      segments = crew.size();
-      saveHeads();
+    for (first = 0; first < count; first = end) {
+      cut(count - first);
+      if (segments > 1) {
+        saveHeads();
+      }
+      crew.run(this, Math.min(crew.size(), step.in().planes() * segments));
     }
-    crew.run(this, Math.min(crew.size(), step.in().planes() * segments));
     return count;
+  }
+
+  /** Frames at whose multiples within a block threads may share it out; 0 for anywhere. */
+  long cellFrames() {
+    return 0;
+  }
+
+  /** Shares out what is left of a block, or of it as many cells as there are threads. */
+  private void cut(long left) {
+    long cell = cellFrames();
+    long length = left;
+    segments = 1;
+    if (cell > 0) {
+      segments = (int) Math.clamp(left / cell, 1, sharesTime ? crew.size() : 1);
+      length = Math.min(left, segments * cell);
+    } else if (sharesTime && left / crew.size() >= Math.max(LEAST_SEGMENT, 4L * history.frames())) {
+      segments = crew.size();
+    }
+    segmentFrames = length / segments;
+    end = first + length;
   }
 
   /** Copies what lies before each segment: in place, the segment before it is about to be lost. */
   private void saveHeads() {
     Samples line = lines[0];
-    for (int i = 0; i < heads.length; i++) {
+    for (int i = 0; i < step.in().planes() * segments; i++) {
       int plane = i / segments;
       if (i % segments == 0) {
         history.open(plane, heads[i]);
@@ -105,14 +126,14 @@ abstract class HistoryKernel implements Kernel<CpuBlock>, Crew.Job {
   }
 
   private long start(int segment) {
-    return segment * (frames / segments);
+    return segment == segments ? end : first + segment * segmentFrames;
   }
 
   @Override
   public final void part(int part, int parts) {
     long items = (long) step.in().planes() * segments;
-    int end = (int) ((part + 1) * items / parts);
-    for (int item = (int) (part * items / parts); item < end; item++) {
+    int last = (int) ((part + 1) * items / parts);
+    for (int item = (int) (part * items / parts); item < last; item++) {
       walk(part, item / segments, item % segments);
     }
   }
@@ -120,20 +141,19 @@ abstract class HistoryKernel implements Kernel<CpuBlock>, Crew.Job {
   private void walk(int part, int plane, int segment) {
     Samples line = lines[part];
     int past = history.frames();
-    boolean last = segment == segments - 1;
-    long end = last ? frames : start(segment + 1);
+    long stop = start(segment + 1);
     if (segments == 1) {
       history.open(plane, line.values);
     } else {
       System.arraycopy(heads[plane * segments + segment], 0, line.values, 0, past);
     }
     int count;
-    for (long at = start(segment); at < end; at += count) {
-      count = (int) Math.min(piece, end - at);
+    for (long at = start(segment); at < stop; at += count) {
+      count = (int) Math.min(piece, stop - at);
       line.range(past, count);
       in.load(plane, at, line);
       advance(part, plane, at, count);
-      if (at + count == frames) {
+      if (at + count == end) {
         history.keep(plane, line.values, count);
       } else {
         System.arraycopy(line.values, count, line.values, 0, past);

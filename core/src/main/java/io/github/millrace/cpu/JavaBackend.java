@@ -2,6 +2,7 @@ package io.github.millrace.cpu;
 
 import io.github.millrace.backend.Backend;
 import io.github.millrace.backend.Device;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
@@ -62,7 +63,12 @@ public final class JavaBackend implements Backend {
   }
 
   @Override
+  public Optional<String> refusal(Stage stage, Bits bits) {
+    return Optional.empty();
+  }
+
+  @Override
   public Device<?> open(DeviceDescription device, PlanOptions options) {
-    return new CpuDevice(device, options.threadCount());
+    return new CpuDevice(device, options);
   }
 }

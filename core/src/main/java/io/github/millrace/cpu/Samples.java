@@ -13,6 +13,10 @@ final class Samples {
   final double storeGain;
   int at;
   int frames;
+
+  /** The run's first frame, counted from reset. */
+  long place;
+
   private final float[] narrow;
 
   /** Room for {@code capacity} samples on the loads and stores of a step. */

@@ -33,6 +33,7 @@ public final class ChainPlan<B> implements Plan {
   private final ChainRun<B> run;
   private final OneCaller caller = new OneCaller();
   private final Forgotten forgotten;
+  private final WholeCells cells;
   private Phase phase = Phase.STREAMING;
   private Throwable failure;
 
@@ -44,6 +45,7 @@ public final class ChainPlan<B> implements Plan {
   public ChainPlan(Chain chain, Device<B> device, Decision decision) {
     this.chain = chain;
     this.decision = decision;
+    cells = new WholeCells(decision.options().bits());
     run = new ChainRun<>(chain, device);
     forgotten = Forgotten.watch(this, "a Plan", run::close);
   }
@@ -73,6 +75,7 @@ public final class ChainPlan<B> implements Plan {
     caller.enter("forward");
     try {
       requireStreaming();
+      cells.require();
       BufferChecks.input(in, chain.in());
       FixedChunk.require(in, decision.options().length());
       BufferChecks.output(out, chain.out(), maxOutputFrames(in.frames()));
@@ -91,6 +94,7 @@ public final class ChainPlan<B> implements Plan {
   private long forwardInto(SignalBuffer in, SignalBuffer out) {
     out.acquire();
     try {
+      cells.read(in.frames());
       return run.walk(in, out);
     } catch (Throwable e) {
       fail(e);
@@ -234,6 +238,7 @@ public final class ChainPlan<B> implements Plan {
   private void stream() {
     phase = Phase.STREAMING;
     failure = null;
+    cells.restart();
   }
 
   @Override
@@ -242,6 +247,8 @@ public final class ChainPlan<B> implements Plan {
     text.append(device().backend()).append(" on ").append(device().name());
     text.append(", ")
         .append(run.device().describe())
+        .append(", bits ")
+        .append(decision.options().bits().word())
         .append(" (")
         .append(decision.reason())
         .append(")\n");

@@ -27,13 +27,14 @@ final class ChainState {
     int from = place.section() * channels * 2;
     int to = from + place.sections() * channels * 2;
     double[] values = Arrays.copyOfRange(state.values(), from, to);
-    return StageState.of(new int[] {place.sections(), channels, 2}, values);
+    return StageState.of(new int[] {place.sections(), channels, 2}, values, state.position());
   }
 
   /** The state of one step, put together from the stages that were merged into it. */
   static StageState join(Chain chain, int step, List<StageState> stages) {
     List<double[]> parts = new ArrayList<>();
     int sections = 0;
+    long position = 0;
     for (int i = 0; i < stages.size(); i++) {
       Chain.Place place = chain.places().get(i);
       if (place.step() == step && place.sections() == 0) {
@@ -42,13 +43,14 @@ final class ChainState {
       if (place.step() == step) {
         parts.add(stages.get(i).values());
         sections += place.sections();
+        position = stages.get(i).position();
       }
     }
     if (parts.isEmpty()) {
       return StageState.none();
     }
     double[] values = parts.stream().flatMapToDouble(Arrays::stream).toArray();
-    return StageState.of(new int[] {sections, channels(chain, step), 2}, values);
+    return StageState.of(new int[] {sections, channels(chain, step), 2}, values, position);
   }
 
   private static int channels(Chain chain, int step) {

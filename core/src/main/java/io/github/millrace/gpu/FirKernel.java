@@ -1,5 +1,6 @@
 package io.github.millrace.gpu;
 
+import io.github.millrace.plan.Bits;
 import io.github.millrace.stage.Fir;
 
 /** A finite impulse response term by term; see fir.cl. */
@@ -21,7 +22,7 @@ final class FirKernel extends LineKernel {
     sum = new DirectSum(setup, fir.taps());
   }
 
-  /** The kernel of an FIR stage by the stage's own method. */
+  /** The kernel of an FIR stage by the stage's own method, as far as the promise allows it. */
   static LineKernel of(KernelSetup setup) {
     Fir fir = (Fir) setup.step().stage();
     boolean overlaps =
@@ -30,6 +31,7 @@ final class FirKernel extends LineKernel {
           case OVERLAP_SAVE -> true;
           case AUTO -> fir.length() >= CROSSOVER;
         };
+    overlaps &= setup.options().bits() != Bits.FRAME;
     return overlaps ? new OverlapKernel(setup, fir) : new FirKernel(setup, fir);
   }
 

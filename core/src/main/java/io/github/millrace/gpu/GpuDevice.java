@@ -4,6 +4,7 @@ import io.github.millrace.backend.Device;
 import io.github.millrace.backend.Kernel;
 import io.github.millrace.backend.Step;
 import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
@@ -60,6 +61,23 @@ public final class GpuDevice implements Device<GpuBlock> {
       case Iir _, FirDesign _, Fir _, Gain _, Delay _, Mix _, Resample _, InverseFft _ ->
           Optional.empty();
     };
+  }
+
+  /** Why such devices cannot keep a promise about bits in a stage, or empty if they can. */
+  public static Optional<String> refusal(Stage stage, Bits bits) {
+    if (bits == Bits.GRID) {
+      return Optional.of("it cuts no cells, which bits grid needs");
+    }
+    boolean blocks =
+        switch (stage) {
+          case Iir _, SosCascade _ -> true;
+          case Fir _, FirDesign _, Gain _, Delay _, Mix _, Resample _ -> false;
+          case Fft _, InverseFft _, CustomStage _ -> false;
+        };
+    return bits == Bits.FRAME && blocks
+        ? Optional.of(
+            "it drops what has faded in a cascade where a block ends, which bits frame forbids")
+        : Optional.empty();
   }
 
   /** The arithmetic of float32 samples; that of others is known at prepare. */

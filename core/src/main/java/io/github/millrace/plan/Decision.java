@@ -31,7 +31,9 @@ public record Decision(
     /** What {@code millrace tune} wrote. */
     PROFILE("measured profile"),
     /** What the program brings. */
-    SHIPPED("shipped default");
+    SHIPPED("shipped default"),
+    /** The promise about bits, which leaves no choice. */
+    BITS("for the promised bits");
 
     private final String text;
 

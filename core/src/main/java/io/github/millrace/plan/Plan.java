@@ -42,7 +42,8 @@ public interface Plan extends AutoCloseable {
 
   /**
    * Filters a block and carries the state on. Any split of a stream into blocks, from 0 frames up,
-   * gives the same output.
+   * gives the same output: to within rounding, or to the last bit where the options ask for {@link
+   * Bits#FRAME}. A plan for {@link Bits#GRID} takes whole cells.
    *
    * @param in as many frames as there are, in {@link #inputFormat}
    * @param out room for {@code maxOutputFrames(in.frames())}, in {@link #outputFormat}; may be
@@ -50,7 +51,8 @@ public interface Plan extends AutoCloseable {
    * @return frames written
    * @throws IllegalArgumentException if a buffer does not fit, or the two overlap in part
    * @throws IllegalStateException after {@link #flush} or a failure without {@link #reset}, after
-   *     close, while another call is under way, or if a buffer is closed
+   *     close, while another call is under way, if a buffer is closed, or, for {@link Bits#GRID},
+   *     after a forward that ended inside a cell
    * @throws BackendException if the device failed; the plan is then closed
    */
   long forward(SignalBuffer in, SignalBuffer out);

@@ -15,19 +15,27 @@ import java.util.OptionalLong;
  * @param threads most CPU threads; 0 is one per core
  * @param threshold frames per forward from which a cascade runs parallel in time; 0 always does
  * @param length how long the signal will be, which decides what pays
+ * @param bits which results are equal to the last bit
  */
 public record PlanOptions(
-    String backend, Precision precision, int threads, OptionalLong threshold, Length length) {
+    String backend,
+    Precision precision,
+    int threads,
+    OptionalLong threshold,
+    Length length,
+    Bits bits) {
 
   /** {@code auto}, precise, one thread per core, the measured or shipped threshold. */
   public static final PlanOptions DEFAULTS =
-      new PlanOptions("auto", Precision.PRECISE, 0, OptionalLong.empty(), Length.UNKNOWN);
+      new PlanOptions(
+          "auto", Precision.PRECISE, 0, OptionalLong.empty(), Length.UNKNOWN, Bits.REPEAT);
 
   /** Checks the ranges. */
   public PlanOptions {
     Objects.requireNonNull(precision, "precision");
     Objects.requireNonNull(threshold, "threshold");
     Objects.requireNonNull(length, "length");
+    Objects.requireNonNull(bits, "bits");
     backend = backend.toLowerCase(Locale.ROOT);
     if (names(backend).stream().anyMatch(String::isEmpty)) {
       throw new IllegalArgumentException(
@@ -44,7 +52,7 @@ public record PlanOptions(
 
   /** These options on another backend. */
   public PlanOptions withBackend(String name) {
-    return new PlanOptions(name, precision, threads, threshold, length);
+    return new PlanOptions(name, precision, threads, threshold, length, bits);
   }
 
   /**
@@ -68,27 +76,33 @@ public record PlanOptions(
 
   /** These options in another precision. */
   public PlanOptions withPrecision(Precision other) {
-    return new PlanOptions(backend, other, threads, threshold, length);
+    return new PlanOptions(backend, other, threads, threshold, length, bits);
   }
 
   /** These options with another number of threads. */
   public PlanOptions withThreads(int count) {
-    return new PlanOptions(backend, precision, count, threshold, length);
+    return new PlanOptions(backend, precision, count, threshold, length, bits);
   }
 
   /** These options with another threshold. */
   public PlanOptions withThreshold(long frames) {
-    return new PlanOptions(backend, precision, threads, OptionalLong.of(frames), length);
+    return new PlanOptions(
+        backend, precision, threads, OptionalLong.of(frames), length, bits);
   }
 
   /** These options with the measured or shipped threshold. */
   public PlanOptions withoutThreshold() {
-    return new PlanOptions(backend, precision, threads, OptionalLong.empty(), length);
+    return new PlanOptions(backend, precision, threads, OptionalLong.empty(), length, bits);
   }
 
   /** These options for a signal of another length. */
   public PlanOptions withLength(Length other) {
-    return new PlanOptions(backend, precision, threads, threshold, other);
+    return new PlanOptions(backend, precision, threads, threshold, other, bits);
+  }
+
+  /** These options with another promise about bits. */
+  public PlanOptions withBits(Bits other) {
+    return new PlanOptions(backend, precision, threads, threshold, length, other);
   }
 
   /** The number of CPU threads meant by {@link #threads}. */

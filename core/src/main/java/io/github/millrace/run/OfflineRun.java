@@ -7,6 +7,7 @@ import io.github.millrace.io.SignalFiles;
 import io.github.millrace.io.SignalReader;
 import io.github.millrace.io.SignalWriter;
 import io.github.millrace.io.WriteOptions;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.Length;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
@@ -109,7 +110,8 @@ public final class OfflineRun {
       FileFormat info = source.info();
       StreamFormat format =
           new StreamFormat(info.sampleRate(), info.channels(), info.encoding().sampleType());
-      PlanOptions options = PlanOptions.DEFAULTS.withLength(length(format, info.frames()));
+      PlanOptions defaults = PlanOptions.DEFAULTS;
+      PlanOptions options = defaults.withLength(length(format, info.frames(), defaults));
       try (Plan plan = pipeline.prepare(format, options);
           SignalWriter sink = SignalFiles.create(out.toString(), like(info, pipeline, format))) {
         return new OfflineRun(source, plan, sink, listener).execute();
@@ -133,12 +135,16 @@ public final class OfflineRun {
    * @param totalFrames length of the signal, or -1
    */
   public static long blockFrames(Plan plan, long totalFrames) {
-    return blockFrames(plan.inputFormat(), totalFrames);
+    return blockFrames(plan.inputFormat(), totalFrames, plan.decision().options());
   }
 
-  private static long blockFrames(StreamFormat in, long totalFrames) {
+  private static long blockFrames(StreamFormat in, long totalFrames, PlanOptions options) {
     long frameBytes = (long) in.planes() * in.type().bytes();
     long frames = Math.max(FEWEST_FRAMES, BLOCK_BYTES / frameBytes);
+    if (options.bits() == Bits.GRID) {
+      // whole cells, and one for each thread
+      frames = Bits.CELL * Math.ceilDiv(options.threadCount(), in.channels());
+    }
     return totalFrames < 0 ? frames : Math.clamp(totalFrames, 1, frames);
   }
 
@@ -147,9 +153,10 @@ public final class OfflineRun {
    *
    * @param in what the plan reads
    * @param totalFrames length of the signal, or -1
+   * @param options the others for the plan
    */
-  public static Length length(StreamFormat in, long totalFrames) {
-    return new Length(blockFrames(in, totalFrames), Math.max(0, totalFrames));
+  public static Length length(StreamFormat in, long totalFrames, PlanOptions options) {
+    return new Length(blockFrames(in, totalFrames, options), Math.max(0, totalFrames));
   }
 
   /**

@@ -72,7 +72,7 @@ class PlannerTest {
       if (!opens) {
         throw new BackendException(device.name() + " is lost");
       }
-      return new CpuDevice(device, 1);
+      return new CpuDevice(device, PlanOptions.DEFAULTS.withThreads(1));
     }
   }
 

@@ -98,6 +98,6 @@ final class SyntheticBackend implements Backend {
 
   @Override
   public Device<?> open(DeviceDescription of, PlanOptions options) {
-    return new CpuDevice(of, 1);
+    return new CpuDevice(of, PlanOptions.DEFAULTS.withThreads(1));
   }
 }

@@ -99,7 +99,7 @@ record ContractCase(String name, Pipeline pipeline, Precision precision) {
     return stages().stream().flatMap(stage -> SosCascade.sectionsOf(stage).stream()).toList();
   }
 
-  private static ContractCase of(String name, Stage... stages) {
+  static ContractCase of(String name, Stage... stages) {
     return new ContractCase(name, Pipeline.of(stages), Precision.PRECISE);
   }
 

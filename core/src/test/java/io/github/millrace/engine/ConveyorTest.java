@@ -54,7 +54,7 @@ class ConveyorTest {
     int downloads;
 
     Traveller(DeviceDescription info) {
-      super(info, 1);
+      super(info, PlanOptions.DEFAULTS.withThreads(1));
     }
 
     @Override

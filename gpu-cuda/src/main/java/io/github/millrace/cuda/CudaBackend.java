@@ -6,6 +6,7 @@ import io.github.millrace.gpu.Accelerator;
 import io.github.millrace.gpu.GpuDevice;
 import io.github.millrace.gpu.Limits;
 import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
@@ -58,6 +59,11 @@ public final class CudaBackend implements Backend {
   @Override
   public Optional<String> refusal(Stage stage, DeviceDescription device, Precision precision) {
     return GpuDevice.refusal(stage, device, Limits.ofCuda(1, device.memoryBytes()), precision);
+  }
+
+  @Override
+  public Optional<String> refusal(Stage stage, Bits bits) {
+    return GpuDevice.refusal(stage, bits);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.github.millrace.gpu.Accelerator;
 import io.github.millrace.gpu.GpuDevice;
 import io.github.millrace.gpu.Limits;
 import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
@@ -66,6 +67,11 @@ public final class OpenClBackend implements Backend {
     Limits limits =
         ClDiscovery.machine().device(device).map(ClDevice::limits).orElse(LIMITS_ELSEWHERE);
     return GpuDevice.refusal(stage, device, limits, precision);
+  }
+
+  @Override
+  public Optional<String> refusal(Stage stage, Bits bits) {
+    return GpuDevice.refusal(stage, bits);
   }
 
   @Override

@@ -8,20 +8,10 @@ import io.github.millrace.host.Crew;
 import io.github.millrace.signal.SampleType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
-/**
- * Some sections of a cascade over all channels: shares out channels among the crew, or, where there
- * are fewer channels than threads, contiguous runs of one channel, each begun in the state that the
- * frames before it leave behind.
- */
-final class CascadeGroup {
-
-  /**
-   * Runs shorter than this are not worth waking a thread: two of 4,096 frames took 0.8 to 1.8 times
-   * as long as one of 8,192, two of 8,192 0.7 to 0.95 times as long as one of 16,384 (2-core Zen 5
-   * VM, AVX-512, one and four sections, all formats, November 2026).
-   */
-  private static final long LEAST_RUN = 1 << 13;
+/** Some sections of a cascade over all channels: the state, and what each thread works with. */
+abstract class CascadeGroup {
 
   /** The memory that one thread hands to C. */
   static final class Workspace {
@@ -29,41 +19,27 @@ final class CascadeGroup {
     long scratch;
   }
 
-  private final CascadeFunctions functions;
-  private final CascadeTables tables;
-  private final Crew crew;
-  private final int order;
-  private final int channels;
+  /** What a group is cut for. */
+  record Shape(Sos sos, int channels, Setting setting) {}
+
+  final CascadeFunctions functions;
+  final CascadeTables tables;
+  final Crew crew;
+  final int order;
+  final int channels;
+  final Workspace[] work;
+  final Span[] inputs;
+  final Span[] outputs;
   private final MemorySegment state;
-  private final MemorySegment runStates;
-  private final Workspace[] work;
-  private final Span[] inputs;
-  private final Span[] outputs;
-  private final Crew.Job byChannel = this::channels;
-  private final Crew.Job startStates = this::startState;
-  private final Crew.Job byRun = this::run;
-  private CpuBlock in;
-  private CpuBlock out;
-  private long frames;
-  private long struct;
-  private int channel;
-  private long first;
-  private long runFrames;
-  private int runs;
 
-  /** Whether runs are shorter than what the filter remembers. */
-  private boolean scans;
-
-  /** A group in its reset state; its memory is the arena's. */
   CascadeGroup(Arena arena, CascadeFunctions functions, CascadeTables tables, Shape shape) {
     this.functions = functions;
     this.tables = tables;
-    crew = shape.crew();
+    crew = shape.setting().crew();
     order = 2 * shape.sos().sections();
     channels = shape.channels();
     state = arena.allocate(JAVA_DOUBLE, (long) order * channels);
     int parts = crew.hire(crew.size());
-    runStates = arena.allocate(JAVA_DOUBLE, (long) order * (parts + 1));
     work = new Workspace[parts];
     inputs = new Span[parts];
     outputs = new Span[parts];
@@ -76,155 +52,51 @@ final class CascadeGroup {
     }
   }
 
-  /** What a group is cut for. */
-  record Shape(Sos sos, int channels, Crew crew) {}
+  /** A group in its reset state, as its promise wants it; its memory is the arena's. */
+  static CascadeGroup of(
+      Arena arena, CascadeFunctions functions, CascadeTables tables, Shape shape) {
+    return switch (shape.setting().bits()) {
+      case REPEAT -> new RunGroup(arena, functions, tables, shape);
+      case FRAME -> new FrameGroup(arena, functions, tables, shape);
+      case GRID -> new CellGroup(arena, functions, tables, shape);
+    };
+  }
 
   /** Filters a block. */
-  void run(CpuBlock from, CpuBlock to, long count, boolean parallel) {
-    in = from;
-    out = to;
-    frames = count;
-    long bytes = count * channels * to.type().bytes();
-    struct = tables.address(parallel, Setting.streams(bytes));
-    if (channels >= work.length || !parallel || !tables.isStable()) {
-      crew.run(byChannel, Math.min(channels, work.length));
-      return;
-    }
-    for (channel = 0; channel < channels; channel++) {
-      inRuns();
-    }
+  abstract void run(CpuBlock in, CpuBlock out, long frames, boolean parallel);
+
+  /** Frames read since reset, where the output depends on it. */
+  long position() {
+    return 0;
   }
 
-  private void channels(int part, int parts) {
-    int begin = (int) ((long) part * channels / parts);
-    int end = (int) ((part + 1L) * channels / parts);
-    Span input = inputs[part];
-    Span output = outputs[part];
-    input.channels(in, begin, end - begin);
-    output.channels(out, begin, end - begin);
-    input.frames = frames;
-    work[part].state = state.address() + 8L * order * begin;
-    functions.filter(struct, input, output, work[part]);
-  }
+  /** Goes to another place in the stream. */
+  void move(long frame) {}
 
-  /** One channel, in as many runs as there are threads; what is left over goes to one thread. */
-  private void inRuns() {
-    first = 0;
-    long least = Math.max(LEAST_RUN, tables.decay().orElse(Long.MAX_VALUE));
-    scans = tables.isSlow() && frames / least < 2;
-    if (scans) {
-      runFrames = CascadeTables.RUN;
-      while (frames - first >= 2 * CascadeTables.RUN) {
-        runs = (int) Math.min(work.length, (frames - first) / CascadeTables.RUN);
-        round();
-      }
-    } else {
-      runs = Math.clamp(frames / least, 1, work.length);
-      runFrames = frames / runs;
-      round();
-    }
-    runFrames = frames - first;
-    runs = 1;
-    if (runFrames > 0) {
-      round();
-    }
-  }
-
-  /** Runs side by side, from {@link #first} on. */
-  private void round() {
-    MemorySegment.copy(state, 8L * order * channel, runStates, 0, 8L * order);
-    if (runs > 1) {
-      crew.run(startStates, runs);
-      if (scans) {
-        scan();
-      }
-    }
-    crew.run(byRun, runs);
-    propagate();
-    first += runs * runFrames;
-  }
-
-  /** The state in which the run after this part's begins, as far as this part's frames make it. */
-  private void startState(int part, int parts) {
-    int next = part + 1;
-    if (next == parts) {
-      return;
-    }
-    long begin = first + part * runFrames;
-    long skip = scans ? 0 : Math.max(0, runFrames - tables.decay().getAsLong());
-    runStates.asSlice(8L * order * next, 8L * order).fill((byte) 0);
-    inputs[part].channel(in, channel, begin + skip, runFrames - skip);
-    work[part].state = runStates.address() + 8L * order * next;
-    functions.state(struct, inputs[part], work[part]);
-  }
-
-  /** Adds to each start state what the states before it become. */
-  private void scan() {
-    double[] power = tables.runPower();
-    for (int next = 1; next < runs; next++) {
-      long before = (long) order * (next - 1);
-      for (int row = 0; row < order; row++) {
-        double sum = runStates.getAtIndex(JAVA_DOUBLE, (long) order * next + row);
-        for (int column = 0; column < order; column++) {
-          sum += power[row * order + column] * runStates.getAtIndex(JAVA_DOUBLE, before + column);
-        }
-        runStates.setAtIndex(JAVA_DOUBLE, (long) order * next + row, sum);
-      }
-    }
-  }
-
-  private void run(int part, int parts) {
-    long begin = first + part * runFrames;
-    inputs[part].channel(in, channel, begin, runFrames);
-    outputs[part].channel(out, channel, begin, runFrames);
-    work[part].state = runStates.address() + 8L * order * part;
-    functions.filter(struct, inputs[part], outputs[part], work[part]);
-  }
-
-  /** Keeps the last state; once a state is not finite, all that follows is NaN. */
-  private void propagate() {
-    for (int part = 0; part < runs - 1; part++) {
-      if (!isFinite(part)) {
-        spoil(part + 1);
-        break;
-      }
-    }
-    MemorySegment.copy(runStates, 8L * order * (runs - 1), state, 8L * order * channel, 8L * order);
-  }
-
-  private boolean isFinite(int run) {
-    for (int i = 0; i < order; i++) {
-      if (!Double.isFinite(runStates.getAtIndex(JAVA_DOUBLE, (long) order * run + i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void spoil(int run) {
-    long from = out.offset(channel, first + run * runFrames);
-    long count = (runs - run) * runFrames;
+  /** Makes NaN of the end of a channel. */
+  static void spoil(CpuBlock out, int channel, long from, long count) {
+    long at = out.offset(channel, from);
     for (long i = 0; i < count; i++) {
       if (out.type() == SampleType.FLOAT32) {
-        out.segment()
-            .set(java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED, from + 4 * i, Float.NaN);
+        out.segment().set(ValueLayout.JAVA_FLOAT_UNALIGNED, at + 4 * i, Float.NaN);
       } else {
-        out.segment()
-            .set(java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED, from + 8 * i, Double.NaN);
+        out.segment().set(ValueLayout.JAVA_DOUBLE_UNALIGNED, at + 8 * i, Double.NaN);
       }
-    }
-    for (int i = 0; i < order; i++) {
-      runStates.setAtIndex(JAVA_DOUBLE, (long) order * (runs - 1) + i, Double.NaN);
     }
   }
 
   /** The state [channels][2K]. */
-  MemorySegment state() {
+  final MemorySegment state() {
     return state;
   }
 
+  /** Where the state of a channel lies. */
+  final long stateOf(int channel) {
+    return state.address() + 8L * order * channel;
+  }
+
   /** Number of state values of a channel. */
-  int order() {
+  final int order() {
     return order;
   }
 }

@@ -8,6 +8,7 @@ import io.github.millrace.design.state.StateSpace;
 import io.github.millrace.signal.SampleType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** What C needs to know of a cascade, in memory as millrace.h lays it out. */
@@ -31,6 +32,9 @@ final class CascadeTables {
   private final Arena arena;
   private final MemorySegment parallel;
   private final MemorySegment serial;
+  private final MemorySegment steady;
+  private final MemorySegment held;
+  private final double eps;
   private final OptionalLong decay;
   private final double[] runPower;
   private final boolean stable;
@@ -44,11 +48,14 @@ final class CascadeTables {
     this.arena = arena;
     stable = sos.isStable();
     StateSpace space = StateSpace.of(sos);
-    double eps = type == SampleType.FLOAT64 ? 1e-17 : 1e-12;
+    eps = type == SampleType.FLOAT64 ? 1e-17 : 1e-12;
     decay = stable ? space.memoryLength(eps, LONGEST_DECAY) : OptionalLong.empty();
     runPower = isSlow() ? space.power(RUN) : new double[0];
     parallel = struct(sos, gains, 0);
+    parallel.set(JAVA_LONG, Structs.Cascade.DECAY.at(), decay.orElse(-1));
     serial = struct(sos, gains, Structs.SERIAL);
+    steady = struct(sos, gains, 0);
+    held = struct(sos, gains, Structs.HOLD);
     if (stable) {
       addSegments(space);
     }
@@ -60,7 +67,7 @@ final class CascadeTables {
     struct.set(JAVA_LONG, Structs.Cascade.COEFFICIENTS.at(), coefficients(sos).address());
     struct.set(JAVA_DOUBLE, Structs.Cascade.LOAD_GAIN.at(), gains[0]);
     struct.set(JAVA_DOUBLE, Structs.Cascade.STORE_GAIN.at(), gains[1]);
-    struct.set(JAVA_LONG, Structs.Cascade.DECAY.at(), decay.orElse(-1));
+    struct.set(JAVA_LONG, Structs.Cascade.DECAY.at(), -1);
     struct.set(JAVA_LONG, Structs.Cascade.FLAGS.at(), flags);
     return struct;
   }
@@ -95,8 +102,9 @@ final class CascadeTables {
   /** Sets the powers of two between sections. */
   void spread(double[] scale) {
     long address = arena.allocateFrom(JAVA_DOUBLE, scale).address();
-    parallel.set(JAVA_LONG, Structs.Cascade.SCALE.at(), address);
-    serial.set(JAVA_LONG, Structs.Cascade.SCALE.at(), address);
+    for (MemorySegment struct : List.of(parallel, serial, steady, held)) {
+      struct.set(JAVA_LONG, Structs.Cascade.SCALE.at(), address);
+    }
   }
 
   /** The struct for one form or the other. */
@@ -105,6 +113,20 @@ final class CascadeTables {
     long flags = struct.get(JAVA_LONG, Structs.Cascade.FLAGS.at()) & ~Structs.STREAM;
     struct.set(JAVA_LONG, Structs.Cascade.FLAGS.at(), flags | (stream ? Structs.STREAM : 0));
     return struct.address();
+  }
+
+  /**
+   * The struct for one frame after the other, by lanes that take channels.
+   *
+   * @param quiets whether what has faded is dropped at the end
+   */
+  long steady(boolean quiets) {
+    return (quiets ? steady : held).address();
+  }
+
+  /** How little of a state counts as nothing. */
+  double eps() {
+    return eps;
   }
 
   /** Whether all poles lie inside the unit circle. */

@@ -2,7 +2,9 @@ package io.github.millrace.simd;
 
 import io.github.millrace.backend.Backend;
 import io.github.millrace.backend.Device;
+import io.github.millrace.host.CacheSize;
 import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
@@ -42,10 +44,14 @@ public final class NativeBackend implements Backend {
 
   private final Supplier<NativeLibrary> source;
   private final String asked;
+  private final long cacheBytes;
 
   /** Made by the service loader; loads nothing yet. */
   public NativeBackend() {
-    this(NativeLibrary::get, System.getProperty(NativeLibrary.VARIANT, ""));
+    this(
+        NativeLibrary::get,
+        System.getProperty(NativeLibrary.VARIANT, ""),
+        CacheSize.lastLevel());
   }
 
   /**
@@ -54,8 +60,18 @@ public final class NativeBackend implements Backend {
    * @param asked the variant to use; the best where it is empty
    */
   NativeBackend(Supplier<NativeLibrary> source, String asked) {
+    this(source, asked, CacheSize.lastLevel());
+  }
+
+  /**
+   * Over a library of one's own, as on a processor with another cache.
+   *
+   * @param cacheBytes of the last level
+   */
+  NativeBackend(Supplier<NativeLibrary> source, String asked, long cacheBytes) {
     this.source = source;
     this.asked = asked;
+    this.cacheBytes = cacheBytes;
   }
 
   @Override
@@ -113,6 +129,11 @@ public final class NativeBackend implements Backend {
   }
 
   @Override
+  public Optional<String> refusal(Stage stage, Bits bits) {
+    return Optional.empty();
+  }
+
+  @Override
   public boolean computesFast(Stage stage) {
     return switch (stage) {
       case Iir _, SosCascade _, Fir _, FirDesign _, Resample _, Gain _, Mix _ -> true;
@@ -127,6 +148,7 @@ public final class NativeBackend implements Backend {
         library
             .variant(asked)
             .orElseThrow(() -> new BackendException("native: " + device.reason()));
-    return new NativeDevice(device, options, library, variant);
+    var code = new NativeDevice.Code(library, variant, cacheBytes / 2);
+    return new NativeDevice(device, options, code);
   }
 }

@@ -5,8 +5,10 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import io.github.millrace.backend.Kernel;
 import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.CpuBlock;
+import io.github.millrace.cpu.Place;
 import io.github.millrace.design.Sos;
 import io.github.millrace.design.state.LevelSpread;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.stage.SosCascade;
 import java.lang.foreign.Arena;
@@ -55,8 +57,8 @@ final class NativeCascadeKernel implements Kernel<CpuBlock> {
       CascadeTables tables =
           new CascadeTables(arena, sos, step.in().type(), gains(scale, begin, end));
       tables.spread(Arrays.copyOfRange(scale, begin, end));
-      var shape = new CascadeGroup.Shape(sos, step.in().channels(), setting.crew());
-      groups.add(new CascadeGroup(arena, functions, tables, shape));
+      var shape = new CascadeGroup.Shape(sos, step.in().channels(), setting);
+      groups.add(CascadeGroup.of(arena, functions, tables, shape));
     }
   }
 
@@ -82,7 +84,7 @@ final class NativeCascadeKernel implements Kernel<CpuBlock> {
 
   @Override
   public long run(CpuBlock in, CpuBlock out, long frames) {
-    boolean parallel = frames >= setting.threshold();
+    boolean parallel = setting.bits() == Bits.GRID || frames >= setting.threshold();
     for (int g = 0; g < groups.size(); g++) {
       groups.get(g).run(g == 0 ? in : out, out, frames, parallel);
     }
@@ -92,6 +94,7 @@ final class NativeCascadeKernel implements Kernel<CpuBlock> {
   @Override
   public void reset() {
     groups.forEach(group -> group.state().fill((byte) 0));
+    groups.forEach(group -> group.move(0));
   }
 
   @Override
@@ -108,12 +111,15 @@ final class NativeCascadeKernel implements Kernel<CpuBlock> {
         }
       }
     }
-    return StageState.of(new int[] {sections, channels, 2}, values);
+    return StageState.of(
+        new int[] {sections, channels, 2}, values, groups.getFirst().position());
   }
 
   @Override
   public void restore(StageState other) {
     state().requireShapeOf(other, step.stage().describe());
+    long place = Place.of(other, step.stage().describe());
+    groups.forEach(group -> group.move(place));
     double[] values = other.values();
     int at = 0;
     for (CascadeGroup group : groups) {
@@ -128,7 +134,12 @@ final class NativeCascadeKernel implements Kernel<CpuBlock> {
 
   @Override
   public String describe() {
-    return setting.describe() + ", lanes, parallel in time from " + setting.threshold() + " frames";
+    return setting.describe()
+        + switch (setting.bits()) {
+          case REPEAT -> ", lanes, parallel in time from " + setting.threshold() + " frames";
+          case FRAME -> ", sequential in time, lanes for channels";
+          case GRID -> ", lanes, in cells of " + Bits.CELL + " frames";
+        };
   }
 
   @Override

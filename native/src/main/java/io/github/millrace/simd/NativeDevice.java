@@ -4,6 +4,7 @@ import io.github.millrace.backend.Kernel;
 import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.CpuBlock;
 import io.github.millrace.cpu.CpuDevice;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.signal.SampleType;
@@ -25,23 +26,31 @@ import io.github.millrace.stage.SosCascade;
  */
 final class NativeDevice extends CpuDevice {
 
-  private final NativeLibrary library;
-  private final String variant;
+  /**
+   * What runs.
+   *
+   * @param streamedBytes output of more than that is stored around the caches
+   */
+  record Code(NativeLibrary library, String variant, long streamedBytes) {}
+
+  private final Code code;
   private final PlanOptions options;
 
-  NativeDevice(DeviceDescription info, PlanOptions options, NativeLibrary library, String variant) {
-    super(info, options.threadCount());
-    this.library = library;
-    this.variant = variant;
+  NativeDevice(DeviceDescription info, PlanOptions options, Code code) {
+    super(info, options);
+    this.code = code;
     this.options = options;
   }
 
   @Override
   public Kernel<CpuBlock> kernel(Step step) {
-    Setting setting = new Setting(library, variant, options.precision(), threshold(step), crew());
+    Setting setting = new Setting(code, options, threshold(step), crew());
     return switch (step.stage()) {
       case SosCascade _ -> new NativeCascadeKernel(step, setting);
-      case Fir _ -> new NativeFirKernel(step, setting);
+      case Fir fir ->
+          setting.bits() == Bits.FRAME && NativeFirKernel.isTooLong(fir)
+              ? super.kernel(step)
+              : new NativeFirKernel(step, setting);
       case Gain _, Mix _ -> new WeightedSumKernel(step, setting);
       case Resample _ -> NativeResampleKernel.of(step, setting);
       case Delay _, Fft _, InverseFft _, CustomStage _, Iir _, FirDesign _ -> super.kernel(step);

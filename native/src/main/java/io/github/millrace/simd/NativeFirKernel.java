@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.CpuBlock;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.stage.Fir;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -47,6 +48,9 @@ final class NativeFirKernel extends RunKernel {
   /** Shorter ones keep too little of each. */
   private static final long LEAST_LENGTH_IN_TAPS = 3;
 
+  /** Taps from which partitions in Java are faster than the plain sum in C. */
+  private static final int LONGEST_SUM = 8192;
+
   private final long longest;
   private final FirFunctions functions;
   private final MemorySegment struct;
@@ -57,7 +61,10 @@ final class NativeFirKernel extends RunKernel {
   NativeFirKernel(Step step, Setting setting) {
     super(step, setting, ((Fir) step.stage()).length() - 1);
     Fir fir = (Fir) step.stage();
-    longest = longest(fir, !setting.format(step.in().type()).equals("f32fast"));
+    longest =
+        setting.bits() == Bits.FRAME
+            ? 0
+            : longest(fir, !setting.format(step.in().type()).equals("f32fast"));
     functions = new FirFunctions(setting.library(), setting.suffix(step.in().type()));
     struct = arena.allocate(Structs.Fir.BYTES, 8);
     inputs = new Span[parts()];
@@ -69,6 +76,11 @@ final class NativeFirKernel extends RunKernel {
       close();
       throw e;
     }
+  }
+
+  /** Whether the plain sum, the only way here to {@link Bits#FRAME}, is not worth its while. */
+  static boolean isTooLong(Fir fir) {
+    return fir.method() != Fir.Method.DIRECT && fir.length() >= LONGEST_SUM;
   }
 
   private void fill(Fir fir) {
@@ -110,6 +122,12 @@ final class NativeFirKernel extends RunKernel {
       length /= 2;
     }
     return length;
+  }
+
+  /** Transforms are cut where a cell begins; sums have the same bits wherever. */
+  @Override
+  long cellFrames() {
+    return setting.bits() == Bits.GRID ? Bits.CELL : 0;
   }
 
   @Override

@@ -59,7 +59,10 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
   private final Span head = new Span();
   private CpuBlock in;
   private CpuBlock out;
-  private long frames;
+  private final boolean sharesTime;
+  private long first;
+  private long end;
+  private long runFrames;
   private int runs;
 
   /**
@@ -73,7 +76,7 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
     this.past = past;
     channels = step.in().channels();
     Crew crew = setting.crew();
-    boolean sharesTime = channels < crew.size() && past <= LONGEST_SHARED;
+    sharesTime = channels < crew.size() && past <= LONGEST_SHARED;
     runOfPart = new Run[crew.hire(sharesTime ? crew.size() : channels)];
     for (int part = 0; part < runOfPart.length; part++) {
       runOfPart[part] = new Run();
@@ -103,11 +106,6 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
     return out;
   }
 
-  /** Frames of the block. */
-  final long frames() {
-    return frames;
-  }
-
   /** Address of the history of a channel. */
   final long pastOfChannel(int channel) {
     return state.address() + 8L * past * channel;
@@ -120,7 +118,7 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
 
   /** Whether so many frames of output are more than the caches hold. */
   final boolean streams(long outputFrames) {
-    return Setting.streams(outputFrames * channels * step.in().type().bytes());
+    return setting.streams(outputFrames * channels * step.in().type().bytes());
   }
 
   /** Reads a block; a kernel that does not keep the length says how much it wrote. */
@@ -131,18 +129,40 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
     }
     in = from;
     out = to;
-    frames = count;
-    runs = 1;
-    int threads = runOfPart.length;
-    if (channels < threads && count / threads >= Math.max(LEAST_RUN, 4L * past)) {
-      runs = threads;
-      saveHeads();
-    }
-    setting.crew().run(this, Math.min(threads, channels * runs));
-    for (int c = 0; c < channels && runs > 1; c++) {
-      copy(heads, (c + 1L) * runs - 1, state, c);
+    for (first = 0; first < count; first = end) {
+      cut(count - first);
+      if (runs > 1) {
+        saveHeads();
+      }
+      setting.crew().run(this, Math.min(runOfPart.length, channels * runs));
+      for (int c = 0; c < channels && runs > 1; c++) {
+        copy(heads, (c + 1L) * runs - 1, state, c);
+      }
     }
     return count;
+  }
+
+  /** Frames at whose multiples within a block threads may share it out; 0 for anywhere. */
+  long cellFrames() {
+    return 0;
+  }
+
+  /** Shares out what is left of a block, or of it as many cells as there are threads. */
+  private void cut(long left) {
+    int threads = sharesTime ? runOfPart.length : 1;
+    long cell = cellFrames();
+    long length = left;
+    runs = 1;
+    runFrames = left;
+    if (cell > 0) {
+      runs = Math.clamp(left / cell, 1, threads);
+      length = Math.min(left, runs * cell);
+      runFrames = cell;
+    } else if (left / threads >= Math.max(LEAST_RUN, 4L * past)) {
+      runs = threads;
+      runFrames = left / runs / LINE_FRAMES * LINE_FRAMES;
+    }
+    end = first + length;
   }
 
   /** Copies what lies before each run: in place, the run before it is about to be lost. */
@@ -170,15 +190,15 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
   }
 
   private long start(int run) {
-    return run == runs ? frames : (long) run * (frames / runs / LINE_FRAMES * LINE_FRAMES);
+    return run == runs ? end : first + run * runFrames;
   }
 
   @Override
   public final void part(int part, int parts) {
     long items = (long) channels * runs;
-    int end = (int) ((part + 1) * items / parts);
+    int last = (int) ((part + 1) * items / parts);
     Run run = runOfPart[part];
-    for (int item = (int) (part * items / parts); item < end; item++) {
+    for (int item = (int) (part * items / parts); item < last; item++) {
       run.channel = item / runs;
       run.from = start(item % runs);
       run.frames = start(item % runs + 1) - run.from;

@@ -1,7 +1,8 @@
 package io.github.millrace.simd;
 
-import io.github.millrace.host.CacheSize;
 import io.github.millrace.host.Crew;
+import io.github.millrace.plan.Bits;
+import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
 
@@ -10,32 +11,50 @@ import io.github.millrace.signal.SampleType;
  *
  * @param threshold frames per forward from which cascades run parallel in time
  */
-record Setting(
-    NativeLibrary library, String variant, Precision precision, long threshold, Crew crew) {
+record Setting(NativeDevice.Code code, PlanOptions options, long threshold, Crew crew) {
 
-  /** Half the last-level cache, asked for at prepare. */
-  private static final long STREAMED_BYTES = CacheSize.lastLevel() / 2;
+  /** The library of the functions. */
+  NativeLibrary library() {
+    return code.library();
+  }
+
+  /** The variant of the functions. */
+  String variant() {
+    return code.variant();
+  }
 
   /** How the library names the format of these samples. */
   String format(SampleType type) {
     if (type == SampleType.FLOAT64) {
       return "f64";
     }
-    return precision == Precision.FAST ? "f32fast" : "f32";
+    return isFast() ? "f32fast" : "f32";
   }
 
   /** The end of the name of a function for these samples. */
   String suffix(SampleType type) {
-    return "_" + format(type) + "_" + variant;
+    return "_" + format(type) + "_" + variant();
   }
 
-  /** Whether input and output of this size are more than the last-level cache holds. */
-  static boolean streams(long outputBytes) {
-    return outputBytes > STREAMED_BYTES;
+  /**
+   * Whether output of this size is stored around the caches, which decides how it is stored, never
+   * what.
+   */
+  boolean streams(long outputBytes) {
+    return bits() != Bits.GRID && outputBytes > code.streamedBytes();
+  }
+
+  /** What is promised of the output's last bits. */
+  Bits bits() {
+    return options.bits();
+  }
+
+  private boolean isFast() {
+    return options.precision() == Precision.FAST;
   }
 
   /** The variant and the arithmetic, for people. */
   String describe() {
-    return variant + ", " + (precision == Precision.FAST ? "fast" : "precise");
+    return variant() + ", " + (isFast() ? "fast" : "precise");
   }
 }

@@ -21,6 +21,9 @@ final class Structs {
   /** A flag: one frame after the other. */
   static final long SERIAL = 2;
 
+  /** A flag: leaves what has faded as it is. */
+  static final long HOLD = 4;
+
   /** A member of a struct. */
   interface Member {
     int ordinal();
@@ -97,7 +100,7 @@ final class Structs {
   static List<String> expected() {
     return List.of(
         "version " + VERSION,
-        "flags stream " + STREAM + " serial " + SERIAL,
+        "flags stream " + STREAM + " serial " + SERIAL + " hold " + HOLD,
         line("cascade", Cascade.values()),
         line("fir", Fir.values()),
         line("resampler", Resampler.values()),

@@ -97,7 +97,7 @@ final class WeightedSumKernel implements Kernel<CpuBlock>, Crew.Job {
     in = from;
     out = to;
     frames = count;
-    boolean streams = Setting.streams(count * to.planes() * to.type().bytes());
+    boolean streams = setting.streams(count * to.planes() * to.type().bytes());
     struct.set(JAVA_LONG, Structs.Mix.FLAGS.at(), streams ? Structs.STREAM : 0);
     setting.crew().run(this, Math.clamp(count / LEAST_RUN, 1, scratch.length));
     return count;

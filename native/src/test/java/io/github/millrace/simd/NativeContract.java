@@ -32,6 +32,11 @@ abstract class NativeContract extends BackendContract {
   /** Asks the compiler's presence and the kernel's list of processor flags, not the library. */
   @Override
   protected Optional<String> absence() {
+    return absence(processorFlags.toArray(String[]::new));
+  }
+
+  /** The same for any variant. */
+  static Optional<String> absence(String... processorFlags) {
     if (System.getProperty(NativeLibrary.SWITCH, "").equals("off")) {
       return Optional.of("the user asked for that");
     }
@@ -39,7 +44,7 @@ abstract class NativeContract extends BackendContract {
       return Optional.of("no C compiler in PATH");
     }
     String processor = " " + processor() + " ";
-    return processorFlags.stream()
+    return List.of(processorFlags).stream()
         .filter(flag -> !processor.contains(" " + flag + " "))
         .findFirst()
         .map(flag -> "this processor has no " + flag);

@@ -65,7 +65,7 @@ public record FilterJob(
       StreamFormat format = new StreamFormat(info.sampleRate(), info.channels(), output.type(info));
       List<Stage> stages = StageWord.lower(words, format);
       warnOfUnstable(stages);
-      PlanOptions expecting = options.withLength(OfflineRun.length(format, info.frames()));
+      PlanOptions expecting = options.withLength(OfflineRun.length(format, info.frames(), options));
       try (Plan plan = planner().prepare(new Pipeline(stages), format, expecting)) {
         WriteOptions write = writeOptions(reader, plan, stages);
         SampleWarnings warnings = new SampleWarnings(talk, write);

@@ -57,6 +57,7 @@ public record RunReport(
     fields.put("sampleRate", statistics.input().sampleRate());
     fields.put("type", statistics.input().type().shortName());
     fields.put("precision", options.precision().name().toLowerCase(Locale.ROOT));
+    fields.put("exact", options.bits().word());
     fields.put("threads", options.threadCount());
     fields.put("threadsFrom", decision.threadsFrom().describe());
     if (options.threshold().isPresent()) {

@@ -3,6 +3,7 @@ package io.github.millrace.cli.options;
 import io.github.millrace.choice.Planner;
 import io.github.millrace.cli.words.Choice;
 import io.github.millrace.cli.words.WordException;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.Length;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -18,9 +20,12 @@ public final class PlanArguments {
 
   private static final List<String> BACKENDS = List.of("auto", "java", "native", "opencl", "cuda");
   private static final List<String> PRECISIONS = List.of("precise", "fast");
+  private static final List<String> EXACT =
+      Stream.of(Bits.values()).map(Bits::word).toList();
 
   private final String backend;
   private final String precision;
+  private final String exact;
   private final Integer threads;
   private final Long threshold;
 
@@ -28,6 +33,7 @@ public final class PlanArguments {
   public PlanArguments(ParseResult parsed) {
     backend = parsed.matchedOptionValue("--backend", Planner.AUTO);
     precision = parsed.matchedOptionValue("--precision", PRECISIONS.getFirst());
+    exact = parsed.matchedOptionValue("--exact", EXACT.getFirst());
     threads = parsed.matchedOptionValue("--threads", null);
     threshold = parsed.matchedOptionValue("--threshold", null);
   }
@@ -45,6 +51,12 @@ public final class PlanArguments {
             "--precision",
             String.join("|", PRECISIONS),
             "Arithmetic: float64 whatever the samples (default), or float32 where faster."));
+    spec.addOption(
+        Subcommand.option(
+            "--exact",
+            String.join("|", EXACT),
+            "Same bits for the same blocks (default), any blocks, or any number of threads and"
+                + " machines."));
     spec.addOption(
         Subcommand.option(
             Integer.class,
@@ -73,7 +85,8 @@ public final class PlanArguments {
         precision(),
         threads == null ? 0 : threads,
         threshold == null ? OptionalLong.empty() : OptionalLong.of(threshold),
-        Length.UNKNOWN);
+        Length.UNKNOWN,
+        bits());
   }
 
   private static <T> T parse(String option, Supplier<T> parser) {
@@ -87,6 +100,11 @@ public final class PlanArguments {
   private Precision precision() {
     String name = precision.toLowerCase(Locale.ROOT);
     return parse("--precision", () -> Choice.of("precision", name, PRECISIONS, Precision.values()));
+  }
+
+  private Bits bits() {
+    String name = exact.toLowerCase(Locale.ROOT);
+    return parse("--exact", () -> Choice.of("promise", name, EXACT, Bits.values()));
   }
 
   /** Whether the backend is here is the planner's to say; this finds slips of the pen. */

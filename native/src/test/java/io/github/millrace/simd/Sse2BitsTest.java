@@ -1,0 +1,8 @@
+package io.github.millrace.simd;
+
+class Sse2BitsTest extends NativeBits {
+
+  Sse2BitsTest() {
+    super("sse2", "sse2");
+  }
+}
