@@ -61,8 +61,8 @@ record DemoCommand(Streams streams) implements Subcommand {
     CheckingSink sink = new CheckingSink(sines.filteredSecond(filter.design().sos(RATE)));
     PlanOptions options = new PlanArguments(parsed).planOptions();
     Pipeline pipeline = Pipeline.of(filter);
-    PlanOptions expecting = options.withLength(
-            OfflineRun.length(format, (long) RATE * SECONDS, options));
+    PlanOptions expecting =
+        options.withLength(OfflineRun.length(format, (long) RATE * SECONDS, options));
     try (RepeatingSource source = new RepeatingSource(sines.second(), RATE, (long) RATE * SECONDS);
         Plan plan = new Planner(Backends.all()).prepare(pipeline, format, expecting)) {
       print("signal", "10 minutes at 48 kHz, float32: sines of 1 kHz and 9 kHz");

@@ -81,8 +81,8 @@ record ExplainCommand(Streams streams) implements Subcommand {
     Planner planner = new Planner(Backends.all(), environment);
     Pipeline pipeline = new Pipeline(stages);
     StreamFormat format = explanation.format();
-    PlanOptions expecting = options.withLength(
-            OfflineRun.length(format, explanation.frames(), options));
+    PlanOptions expecting =
+        options.withLength(OfflineRun.length(format, explanation.frames(), options));
     explanation.profile(environment.profile().get().profile());
     explanation.devices(planner.candidates(pipeline, format, expecting));
     try (Plan plan = planner.prepare(pipeline, format, expecting)) {

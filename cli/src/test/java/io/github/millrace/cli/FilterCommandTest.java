@@ -261,6 +261,7 @@ class FilterCommandTest {
       "sampleRate",
       "type",
       "precision",
+      "exact",
       "threads",
       "threadsFrom",
       "seconds",
@@ -278,6 +279,7 @@ class FilterCommandTest {
       assertTrue(json.contains("  \"" + field + "\": "), field);
     }
     assertTrue(json.contains("\"backend\": \"java\","));
+    assertTrue(json.contains("\"exact\": \"repeat\","));
     assertTrue(json.contains("\"frames\": 3000,"));
     assertTrue(json.contains("\"sampleRate\": 48000,"));
     assertTrue(json.contains("\"threads\": 1,"));

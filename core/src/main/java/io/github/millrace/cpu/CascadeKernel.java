@@ -17,9 +17,7 @@ import java.util.Arrays;
  */
 class CascadeKernel extends ChannelKernel {
 
-  /**
-   * State below this is set to 0 at every {@link Bits#QUIET_FRAMES}: far above the subnormals.
-   */
+  /** State below this is set to 0 at every {@link Bits#QUIET_FRAMES}: far above the subnormals. */
   private static final double SILENCE = 1e-200;
 
   private static final int WIDTH = 5;

@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A cascade cell by cell, for {@link Bits#GRID}: a cell begins where {@link CellFold} says, not where
- * rounding left the one before. A shorter one, and every cell of a filter that is not stable, hands
- * its state on.
+ * A cascade cell by cell, for {@link Bits#GRID}: a cell begins where {@link CellFold} says, not
+ * where rounding left the one before. A shorter one, and every cell of a filter that is not stable,
+ * hands its state on.
  */
 final class CellCascadeKernel extends CascadeKernel {
 

@@ -33,8 +33,7 @@ final class FirKernel extends HistoryKernel {
     }
     return PartitionedFirKernel.pays(fir)
         ? new PartitionedFirKernel(step, crew)
-        : new FirKernel(
-            step, crew, bits, Convolution.of(fir.with(Fir.Method.DIRECT), crew.size()));
+        : new FirKernel(step, crew, bits, Convolution.of(fir.with(Fir.Method.DIRECT), crew.size()));
   }
 
   /** Transforms are cut where a cell begins; sums have the same bits wherever. */

@@ -9,11 +9,11 @@ import io.github.millrace.stage.Fir;
 import java.util.Arrays;
 
 /**
- * A long finite impulse response whose samples depend on their place in the stream alone, for {@link
- * Bits#FRAME}: the stream is cut into partitions at multiples of their length. What the frames before
- * a partition leave to it is computed at once, by FFT; what its own frames add, term by term. So no
- * sample waits for one that is to come (W. G. Gardner, Efficient convolution without input-output
- * delay, J. Audio Eng. Soc. 43, 1995, with blocks of two sizes).
+ * A long finite impulse response whose samples depend on their place in the stream alone, for
+ * {@link Bits#FRAME}: the stream is cut into partitions at multiples of their length. What the
+ * frames before a partition leave to it is computed at once, by FFT; what its own frames add, term
+ * by term. So no sample waits for one that is to come (W. G. Gardner, Efficient convolution without
+ * input-output delay, J. Audio Eng. Soc. 43, 1995, with blocks of two sizes).
  *
  * <p>State: the frames before the last partition too, since a state may be taken inside of one; its
  * position says where.

@@ -18,10 +18,10 @@ public enum Bits {
   FRAME("the same bits for any split into blocks"),
   /**
    * The stream is cut into cells of {@link #CELL} frames, each filtered by itself from a state that
-   * follows from the cells before in one fixed order: any number of threads gives the same bits, and
-   * so do several machines that share out the cells. A forward reads whole cells; one that ends
-   * inside a cell is the last before flush, reset or restore. Where a stage before changes the number
-   * of frames, a cell is what the input's cell yields.
+   * follows from the cells before in one fixed order: any number of threads gives the same bits,
+   * and so do several machines that share out the cells. A forward reads whole cells; one that ends
+   * inside a cell is the last before flush, reset or restore. Where a stage before changes the
+   * number of frames, a cell is what the input's cell yields.
    */
   GRID("the same bits for any number of threads, in cells of " + Bits.CELL + " frames");
 

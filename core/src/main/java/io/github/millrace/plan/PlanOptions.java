@@ -86,8 +86,7 @@ public record PlanOptions(
 
   /** These options with another threshold. */
   public PlanOptions withThreshold(long frames) {
-    return new PlanOptions(
-        backend, precision, threads, OptionalLong.of(frames), length, bits);
+    return new PlanOptions(backend, precision, threads, OptionalLong.of(frames), length, bits);
   }
 
   /** These options with the measured or shipped threshold. */

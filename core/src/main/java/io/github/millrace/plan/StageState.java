@@ -6,9 +6,9 @@ import java.util.Arrays;
  * The carried state of one stage, in float64 whatever the stream's sample type.
  *
  * <p>Cascade: shape [sections][channels][2], as SciPy's {@code zi} for a signal [channels][frames].
- * FIR, delay and resample: shape [channels][frames], the last input frames, oldest first: as many as
- * the stage needs, and of a long FIR filter whose plan promises {@link Bits#FRAME} as many more as
- * its partitions have. Stages without state: an empty shape.
+ * FIR, delay and resample: shape [channels][frames], the last input frames, oldest first: as many
+ * as the stage needs, and of a long FIR filter whose plan promises {@link Bits#FRAME} as many more
+ * as its partitions have. Stages without state: an empty shape.
  */
 public final class StageState {
 
@@ -85,8 +85,8 @@ public final class StageState {
 
   /**
    * Input frames read since reset by a resampler, frames pending in the block of an FFT, and, where
-   * the plan promises {@link Bits#FRAME}, frames read since reset by cascades and long FIR filters; 0
-   * where the stage depends on neither.
+   * the plan promises {@link Bits#FRAME}, frames read since reset by cascades and long FIR filters;
+   * 0 where the stage depends on neither.
    */
   public long position() {
     return position;

@@ -9,6 +9,7 @@ import io.github.millrace.backend.Device;
 import io.github.millrace.cpu.CpuDevice;
 import io.github.millrace.cpu.JavaBackend;
 import io.github.millrace.plan.BackendException;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
@@ -110,6 +111,22 @@ class PlannerTest {
     String text = chosen(planner(true), Pipeline.of(Delay.ofFrames(1)), AUTO);
     assertTrue(text.startsWith("java "), text);
     assertTrue(text.contains("passed by fake: it has no delay"), text);
+  }
+
+  /** A backend that says nothing of bits promises the least; the threshold is no longer a choice. */
+  @Test
+  void autoPassesByWhatCannotPromise() {
+    PlanOptions frame = AUTO.withBits(Bits.FRAME).withThreshold(5);
+    String text = chosen(planner(true), GAIN, frame);
+    assertTrue(text.startsWith("java "), text);
+    assertTrue(
+        text.contains("fake: it promises bits repeat only, frame was asked for"), text);
+    assertTrue(text.contains("bits frame"), text);
+    try (Plan plan = planner(true).prepare(GAIN, FORMAT, frame)) {
+      assertEquals(Bits.FRAME, plan.decision().options().bits());
+      assertEquals(
+          "never parallel in time (for the promised bits)", plan.decision().threshold());
+    }
   }
 
   @Test

@@ -16,10 +16,8 @@ import io.github.millrace.design.state.CellFold;
 import io.github.millrace.design.state.RoundingError;
 import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.Bits;
-import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.plan.Precision;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
@@ -92,14 +90,14 @@ public abstract class BitsContract {
   }
 
   private void repeat(ContractCase test, StreamFormat format, PlanOptions options) {
-    int frames = format.channels() == 17 ? 5_003 : 60_013;
+    int frames = format.channels() == 17 ? 5_003 : 36_013;
     int cut = frames / 2 + 5;
     try (Feed feed = new Feed(format, Rig.noise(format, frames, 11));
         Plan plan = plan(backend(), test, format, options);
         SignalBuffer expected = feed.shifted(plan, cut, 0)) {
       for (Backend twin : Stream.concat(Stream.of(backend()), twins().stream()).toList()) {
         try (Plan other = plan(twin, test, format, options)) {
-          for (int shift : new int[] {0, 1, 2, 4, 8, 13, 1024 + 4}) {
+          for (int shift : new int[] {0, 1, 4, 13, 1024 + 4}) {
             String where = test.name() + ", " + format + ", moved by " + shift;
             try (SignalBuffer actual = feed.shifted(other, cut, shift)) {
               Feed.requireSameBits(where, expected, actual);

@@ -90,8 +90,7 @@ final class Feed implements AutoCloseable {
       SignalBuffer to = out.slice(2 * shift, 2 * room);
       long written = plan.forward(from.slice(0, cut), to.slice(0, 2 * room));
       written +=
-          plan.forward(
-              from.slice(cut, frames() - cut), to.slice(written, 2 * room - written));
+          plan.forward(from.slice(cut, frames() - cut), to.slice(written, 2 * room - written));
       written += plan.flush(to.slice(written, 2 * room - written));
       return copy(to.slice(0, written), plan.outputFormat());
     }
@@ -107,9 +106,7 @@ final class Feed implements AutoCloseable {
 
   private static MemorySegment plane(SignalBuffer buffer, int plane) {
     long bytes = buffer.type().bytes();
-    return buffer
-        .segment()
-        .asSlice(plane * buffer.layout().strideBytes(), buffer.frames() * bytes);
+    return buffer.segment().asSlice(plane * buffer.layout().strideBytes(), buffer.frames() * bytes);
   }
 
   /** Throws unless both hold the same bits, any NaN being as good as another. */

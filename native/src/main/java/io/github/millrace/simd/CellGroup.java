@@ -14,7 +14,8 @@ import java.util.Optional;
 /**
  * Sections for {@link Bits#GRID}: one call of C for each cell of each channel, begun in the state
  * that {@link CellFold} says. The crew shares out cells, as many channels by as many cells as there
- * are threads for. A shorter cell, and every cell of a filter that is not stable, hands its state on.
+ * are threads for. A shorter cell, and every cell of a filter that is not stable, hands its state
+ * on.
  */
 final class CellGroup extends CascadeGroup {
 

@@ -6,8 +6,8 @@ import io.github.millrace.plan.Bits;
 import java.lang.foreign.Arena;
 
 /**
- * Sections for {@link Bits#FRAME}: one frame after the other, channels shared out among the crew and
- * among the lanes, and what has faded dropped at multiples of {@link Bits#QUIET_FRAMES}.
+ * Sections for {@link Bits#FRAME}: one frame after the other, channels shared out among the crew
+ * and among the lanes, and what has faded dropped at multiples of {@link Bits#QUIET_FRAMES}.
  */
 final class FrameGroup extends CascadeGroup implements Crew.Job {
 

@@ -48,10 +48,7 @@ public final class NativeBackend implements Backend {
 
   /** Made by the service loader; loads nothing yet. */
   public NativeBackend() {
-    this(
-        NativeLibrary::get,
-        System.getProperty(NativeLibrary.VARIANT, ""),
-        CacheSize.lastLevel());
+    this(NativeLibrary::get, System.getProperty(NativeLibrary.VARIANT, ""), CacheSize.lastLevel());
   }
 
   /**

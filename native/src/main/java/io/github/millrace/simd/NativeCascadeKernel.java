@@ -111,8 +111,7 @@ final class NativeCascadeKernel implements Kernel<CpuBlock> {
         }
       }
     }
-    return StageState.of(
-        new int[] {sections, channels, 2}, values, groups.getFirst().position());
+    return StageState.of(new int[] {sections, channels, 2}, values, groups.getFirst().position());
   }
 
   @Override

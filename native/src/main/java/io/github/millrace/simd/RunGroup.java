@@ -157,7 +157,8 @@ final class RunGroup extends CascadeGroup {
         break;
       }
     }
-    MemorySegment.copy(runStates, 8L * order * (runs - 1), state(), 8L * order * channel, 8L * order);
+    MemorySegment.copy(
+        runStates, 8L * order * (runs - 1), state(), 8L * order * channel, 8L * order);
   }
 
   private boolean isFinite(int run) {

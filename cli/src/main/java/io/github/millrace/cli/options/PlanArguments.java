@@ -20,8 +20,7 @@ public final class PlanArguments {
 
   private static final List<String> BACKENDS = List.of("auto", "java", "native", "opencl", "cuda");
   private static final List<String> PRECISIONS = List.of("precise", "fast");
-  private static final List<String> EXACT =
-      Stream.of(Bits.values()).map(Bits::word).toList();
+  private static final List<String> EXACT = Stream.of(Bits.values()).map(Bits::word).toList();
 
   private final String backend;
   private final String precision;

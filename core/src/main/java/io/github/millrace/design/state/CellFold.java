@@ -9,9 +9,9 @@ import java.util.OptionalLong;
  * How the state in which a cell of a stream begins follows from the cell before, in operations of
  * one fixed order, so that whoever folds gets the same bits.
  *
- * <p>With s the state in which a cell begins and e the one in which it ends if it begins in silence,
- * the next begins in {@code A^cell s + e}. Where the filter forgets within an eighth of a cell, the
- * first term is nothing and e is a matter of the cell's last frames: {@link #lookFrames}.
+ * <p>With s the state in which a cell begins and e the one in which it ends if it begins in
+ * silence, the next begins in {@code A^cell s + e}. Where the filter forgets within an eighth of a
+ * cell, the first term is nothing and e is a matter of the cell's last frames: {@link #lookFrames}.
  *
  * <p>Immutable, for any thread.
  */
