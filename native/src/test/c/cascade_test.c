@@ -329,6 +329,8 @@ static void pieces(const subject *s, const variant *v, enum format f) {
   free(y);
 }
 
+#include "bits.h"
+
 /* After a burst the tail dies away to zeros without a subnormal number on the way. */
 static void tail(const subject *s, const variant *v, enum format f) {
   enum { N = 60000 };
@@ -372,6 +374,8 @@ void cascade_tests(void) {
         if (f != F32FAST || isfinite(s.error[f])) poisons(&s, &variants[k], f);
         pieces(&s, &variants[k], f);
         tail(&s, &variants[k], f);
+        addresses(&s, &variants[k], f);
+        if (f != F32FAST || isfinite(s.error[f])) steady(&s, &variants[k], f);
       }
     }
     dispose(&s);

@@ -36,8 +36,16 @@ class ExactTest {
   private byte[] filter(Path in, String exact, String backend, int threads) throws IOException {
     Path out = folder.resolve("out" + threads + ".wav");
     Object[] words = {
-      "filter", "-y", "--exact=" + exact, "--backend=" + backend, "--threads=" + threads, in, out,
-      "butter:high:20:order=4", "gain:0.5", "fir:low:8k:taps=301"
+      "filter",
+      "-y",
+      "--exact=" + exact,
+      "--backend=" + backend,
+      "--threads=" + threads,
+      in,
+      out,
+      "butter:high:20:order=4",
+      "gain:0.5",
+      "fir:low:8k:taps=301"
     };
     CommandResult result = CommandResult.of(words);
     assertEquals(0, result.code(), result.err());
@@ -50,8 +58,7 @@ class ExactTest {
     assertTrue(text.contains("exact      repeat: equal blocks give equal bits"), text);
     text = explain("--exact=frame");
     assertTrue(text.contains("exact      frame: the same bits for any split into blocks"), text);
-    assertTrue(
-        text.contains("threshold  never parallel in time (for the promised bits)"), text);
+    assertTrue(text.contains("threshold  never parallel in time (for the promised bits)"), text);
     text = explain("--exact=GRID");
     assertTrue(text.contains("in cells of 1048576 frames"), text);
     assertTrue(text.contains("in blocks of 1,048,576 frames"), text);

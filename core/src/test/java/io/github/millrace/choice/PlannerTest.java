@@ -113,19 +113,19 @@ class PlannerTest {
     assertTrue(text.contains("passed by fake: it has no delay"), text);
   }
 
-  /** A backend that says nothing of bits promises the least; the threshold is no longer a choice. */
+  /**
+   * A backend that says nothing of bits promises the least; the threshold is no longer a choice.
+   */
   @Test
   void autoPassesByWhatCannotPromise() {
     PlanOptions frame = AUTO.withBits(Bits.FRAME).withThreshold(5);
     String text = chosen(planner(true), GAIN, frame);
     assertTrue(text.startsWith("java "), text);
-    assertTrue(
-        text.contains("fake: it promises bits repeat only, frame was asked for"), text);
+    assertTrue(text.contains("fake: it promises bits repeat only, frame was asked for"), text);
     assertTrue(text.contains("bits frame"), text);
     try (Plan plan = planner(true).prepare(GAIN, FORMAT, frame)) {
       assertEquals(Bits.FRAME, plan.decision().options().bits());
-      assertEquals(
-          "never parallel in time (for the promised bits)", plan.decision().threshold());
+      assertEquals("never parallel in time (for the promised bits)", plan.decision().threshold());
     }
   }
 

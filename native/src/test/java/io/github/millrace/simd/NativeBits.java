@@ -29,6 +29,6 @@ abstract class NativeBits extends BitsContract {
 
   @Override
   protected Optional<String> absence() {
-    return NativeContract.absence(processorFlags);
+    return NativeContract.missing(processorFlags);
   }
 }

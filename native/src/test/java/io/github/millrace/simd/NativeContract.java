@@ -32,11 +32,11 @@ abstract class NativeContract extends BackendContract {
   /** Asks the compiler's presence and the kernel's list of processor flags, not the library. */
   @Override
   protected Optional<String> absence() {
-    return absence(processorFlags.toArray(String[]::new));
+    return missing(processorFlags.toArray(String[]::new));
   }
 
   /** The same for any variant. */
-  static Optional<String> absence(String... processorFlags) {
+  static Optional<String> missing(String... processorFlags) {
     if (System.getProperty(NativeLibrary.SWITCH, "").equals("off")) {
       return Optional.of("the user asked for that");
     }
