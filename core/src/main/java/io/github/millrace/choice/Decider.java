@@ -117,7 +117,7 @@ record Decider(Chain chain, Settings settings, Ranking ranking) {
           switch (settings.backendFrom()) {
             case PROPERTY -> "by system property millrace.backend";
             case VARIABLE -> "by environment variable MILLRACE_BACKEND";
-            case CALL, PROFILE, SHIPPED -> "as asked";
+            case CALL, PROFILE, SHIPPED, BITS -> "as asked";
           };
       return passed.isEmpty() ? who : who + ", " + passed;
     }
