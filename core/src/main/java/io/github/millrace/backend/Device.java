@@ -26,6 +26,12 @@ public interface Device<B> extends AutoCloseable {
    */
   B hostBlock(StreamFormat format, long frames);
 
+  /**
+   * Makes {@code view}, a {@link #hostBlock}, what {@code block} is from frame {@code from} on,
+   * until either is moved.
+   */
+  void view(B block, long from, B view);
+
   /** Memory of the host that samples leave and reach quickest; the caller closes it. */
   default SignalBuffer buffer(StreamFormat format, long frames) {
     return SignalBuffer.allocate(format, frames);

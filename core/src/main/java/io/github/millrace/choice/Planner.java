@@ -5,6 +5,7 @@ import io.github.millrace.backend.Device;
 import io.github.millrace.engine.Chain;
 import io.github.millrace.engine.ChainPlan;
 import io.github.millrace.engine.FixedChunk;
+import io.github.millrace.engine.SteadyState;
 import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.Decision;
 import io.github.millrace.plan.DeviceDescription;
@@ -13,6 +14,7 @@ import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanMaker;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Prediction;
+import io.github.millrace.plan.Start;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Stage;
 import java.util.ArrayList;
@@ -127,6 +129,9 @@ public final class Planner implements PlanMaker {
   public Plan prepare(Pipeline pipeline, StreamFormat in, PlanOptions given) {
     Chain chain = Chain.of(pipeline.stages(), in);
     FixedChunk.requireWhole(chain, given.length());
+    if (given.start() == Start.STEADY) {
+      SteadyState.require(chain);
+    }
     Settings settings = Settings.of(given, environment);
     Ranking ranking = ranking(chain, settings);
     Decider decider = new Decider(chain, settings, ranking);

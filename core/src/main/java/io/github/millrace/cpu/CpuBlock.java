@@ -35,6 +35,13 @@ public final class CpuBlock {
     startBytes = from * type.bytes();
   }
 
+  /** Moves the view to where another is, its frame 0 at the other's frame {@code from}. */
+  void move(CpuBlock other, long from) {
+    segment = other.segment;
+    strideBytes = other.strideBytes;
+    startBytes = other.startBytes + from * type.bytes();
+  }
+
   /** Number of planes. */
   public int planes() {
     return planes;

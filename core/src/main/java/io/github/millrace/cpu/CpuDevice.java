@@ -76,6 +76,11 @@ public class CpuDevice implements Device<CpuBlock> {
   }
 
   @Override
+  public void view(CpuBlock block, long from, CpuBlock view) {
+    view.move(block, from);
+  }
+
+  @Override
   public void download(CpuBlock block, long frames) {}
 
   @Override

@@ -20,7 +20,7 @@ final class DelayKernel extends ChannelKernel {
 
   DelayKernel(Step step, Crew crew) {
     super(step, crew);
-    delay = ((Delay) step.stage()).delayFrames();
+    delay = Math.max(0, ((Delay) step.stage()).delayFrames());
     rings = new MemorySegment[step.in().channels()];
     heads = new long[rings.length];
     tail = new Samples(BLOCK, step);
@@ -118,7 +118,7 @@ final class DelayKernel extends ChannelKernel {
 
   @Override
   public String describe() {
-    return "ring of " + delay + " frames";
+    return delay == 0 ? "copy" : "ring of " + delay + " frames";
   }
 
   @Override

@@ -134,6 +134,15 @@ public final class Sos {
     return state;
   }
 
+  /** The gain at 0 Hz, what a constant input is multiplied by; infinite or NaN for a pole at 1. */
+  public double gainAtZero() {
+    double gain = 1;
+    for (double[] row : rows) {
+      gain *= atOne(row[0], row[1], row[2]) / atOne(1, row[4], row[5]);
+    }
+    return gain;
+  }
+
   /** Whether all poles are inside the unit circle. */
   public boolean isStable() {
     return Arrays.stream(rows)

@@ -8,6 +8,7 @@ import io.github.millrace.plan.Decision;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.StageState;
+import io.github.millrace.plan.Start;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import java.util.List;
@@ -37,6 +38,9 @@ public final class ChainPlan<B> implements Plan {
   private Phase phase = Phase.STREAMING;
   private Throwable failure;
 
+  /** Whether the state is still to be set from the first frame. */
+  private boolean unsettled;
+
   /**
    * Makes all kernels and scratch.
    *
@@ -46,6 +50,7 @@ public final class ChainPlan<B> implements Plan {
     this.chain = chain;
     this.decision = decision;
     cells = new WholeCells(decision.options().bits());
+    unsettled = startsSteady();
     run = new ChainRun<>(chain, device);
     forgotten = Forgotten.watch(this, "a Plan", run::close);
   }
@@ -95,12 +100,25 @@ public final class ChainPlan<B> implements Plan {
     out.acquire();
     try {
       cells.read(in.frames());
+      settle(in);
       return run.walk(in, out);
     } catch (Throwable e) {
       fail(e);
       throw e;
     } finally {
       out.release();
+    }
+  }
+
+  private boolean startsSteady() {
+    return decision.options().start() == Start.STEADY;
+  }
+
+  /** Before the first frame of a stream that starts in the steady state. */
+  private void settle(SignalBuffer in) {
+    if (unsettled && in.frames() > 0) {
+      SteadyState.set(chain, run.kernels(), in);
+      unsettled = false;
     }
   }
 
@@ -209,6 +227,7 @@ public final class ChainPlan<B> implements Plan {
     try {
       run.restore(state);
       stream();
+      unsettled = false;
     } catch (BackendException e) {
       fail(e);
       throw e;
@@ -231,6 +250,7 @@ public final class ChainPlan<B> implements Plan {
                 () -> {
                   run.reset();
                   stream();
+                  unsettled = startsSteady();
                   return null;
                 }));
   }

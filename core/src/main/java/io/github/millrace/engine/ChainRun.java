@@ -7,6 +7,7 @@ import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.Alignment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +45,10 @@ final class ChainRun<B> {
 
   private Kernel<B> kernel(Step step) {
     try {
-      return device.kernel(step);
+      Kernel<B> kernel = device.kernel(step);
+      return Alignment.of(step.stage()).equals(Alignment.NONE)
+          ? kernel
+          : new AlignedKernel<>(device, step, kernel);
     } catch (OutOfMemoryError e) {
       throw new BackendException("not enough memory for " + step.stage().describe(), e);
     }

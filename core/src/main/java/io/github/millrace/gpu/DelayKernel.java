@@ -10,8 +10,12 @@ final class DelayKernel extends LineKernel {
   private long drained;
 
   DelayKernel(KernelSetup setup) {
-    super(setup, ((Delay) setup.step().stage()).delayFrames());
-    delay = ((Delay) setup.step().stage()).delayFrames();
+    super(setup, frames(setup));
+    delay = frames(setup);
+  }
+
+  private static long frames(KernelSetup setup) {
+    return Math.max(0, ((Delay) setup.step().stage()).delayFrames());
   }
 
   @Override
@@ -49,6 +53,6 @@ final class DelayKernel extends LineKernel {
 
   @Override
   public String describe() {
-    return "line of " + delay + " frames";
+    return delay == 0 ? "copy" : "line of " + delay + " frames";
   }
 }

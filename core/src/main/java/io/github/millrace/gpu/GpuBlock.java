@@ -42,6 +42,14 @@ public final class GpuBlock {
     stride = buffer.layout().strideBytes() / type.bytes();
   }
 
+  /** Views what another block views, from this frame of it on. */
+  void move(GpuBlock other, long frame) {
+    memory = other.memory;
+    ownsMemory = false;
+    at = other.at + frame;
+    stride = other.stride;
+  }
+
   /** Remembers whose memory this block stands for. */
   void bind(SignalBuffer buffer, long frame) {
     host = buffer;

@@ -170,6 +170,11 @@ public final class GpuDevice implements Device<GpuBlock> {
   }
 
   @Override
+  public void view(GpuBlock block, long from, GpuBlock view) {
+    view.move(block, from);
+  }
+
+  @Override
   public void download(GpuBlock block, long frames) {
     SignalBuffer host = block.host();
     if (frames == 0) {

@@ -16,6 +16,7 @@ import java.util.OptionalLong;
  * @param threshold frames per forward from which a cascade runs parallel in time; 0 always does
  * @param length how long the signal will be, which decides what pays
  * @param bits which results are equal to the last bit
+ * @param start what is taken to have gone before the signal
  */
 public record PlanOptions(
     String backend,
@@ -23,12 +24,13 @@ public record PlanOptions(
     int threads,
     OptionalLong threshold,
     Length length,
-    Bits bits) {
+    Bits bits,
+    Start start) {
 
-  /** {@code auto}, precise, one thread per core, the measured or shipped threshold. */
+  /** {@code auto}, precise, one thread per core, the measured or shipped threshold, from zero. */
   public static final PlanOptions DEFAULTS =
       new PlanOptions(
-          "auto", Precision.PRECISE, 0, OptionalLong.empty(), Length.UNKNOWN, Bits.REPEAT);
+          "auto", Precision.PRECISE, 0, OptionalLong.empty(), Length.UNKNOWN, Bits.REPEAT, Start.ZERO);
 
   /** Checks the ranges. */
   public PlanOptions {
@@ -36,6 +38,7 @@ public record PlanOptions(
     Objects.requireNonNull(threshold, "threshold");
     Objects.requireNonNull(length, "length");
     Objects.requireNonNull(bits, "bits");
+    Objects.requireNonNull(start, "start");
     backend = backend.toLowerCase(Locale.ROOT);
     if (names(backend).stream().anyMatch(String::isEmpty)) {
       throw new IllegalArgumentException(
@@ -52,7 +55,7 @@ public record PlanOptions(
 
   /** These options on another backend. */
   public PlanOptions withBackend(String name) {
-    return new PlanOptions(name, precision, threads, threshold, length, bits);
+    return new PlanOptions(name, precision, threads, threshold, length, bits, start);
   }
 
   /**
@@ -76,32 +79,37 @@ public record PlanOptions(
 
   /** These options in another precision. */
   public PlanOptions withPrecision(Precision other) {
-    return new PlanOptions(backend, other, threads, threshold, length, bits);
+    return new PlanOptions(backend, other, threads, threshold, length, bits, start);
   }
 
   /** These options with another number of threads. */
   public PlanOptions withThreads(int count) {
-    return new PlanOptions(backend, precision, count, threshold, length, bits);
+    return new PlanOptions(backend, precision, count, threshold, length, bits, start);
   }
 
   /** These options with another threshold. */
   public PlanOptions withThreshold(long frames) {
-    return new PlanOptions(backend, precision, threads, OptionalLong.of(frames), length, bits);
+    return new PlanOptions(backend, precision, threads, OptionalLong.of(frames), length, bits, start);
   }
 
   /** These options with the measured or shipped threshold. */
   public PlanOptions withoutThreshold() {
-    return new PlanOptions(backend, precision, threads, OptionalLong.empty(), length, bits);
+    return new PlanOptions(backend, precision, threads, OptionalLong.empty(), length, bits, start);
   }
 
   /** These options for a signal of another length. */
   public PlanOptions withLength(Length other) {
-    return new PlanOptions(backend, precision, threads, threshold, other, bits);
+    return new PlanOptions(backend, precision, threads, threshold, other, bits, start);
   }
 
   /** These options with another promise about bits. */
   public PlanOptions withBits(Bits other) {
-    return new PlanOptions(backend, precision, threads, threshold, length, other);
+    return new PlanOptions(backend, precision, threads, threshold, length, other, start);
+  }
+
+  /** These options from another start. */
+  public PlanOptions withStart(Start other) {
+    return new PlanOptions(backend, precision, threads, threshold, length, bits, other);
   }
 
   /** The number of CPU threads meant by {@link #threads}. */

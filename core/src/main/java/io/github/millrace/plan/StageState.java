@@ -84,9 +84,10 @@ public final class StageState {
   }
 
   /**
-   * Input frames read since reset by a resampler, frames pending in the block of an FFT, and, where
-   * the plan promises {@link Bits#FRAME}, frames read since reset by cascades and long FIR filters;
-   * 0 where the stage depends on neither.
+   * Input frames read since reset by a resampler, frames pending in the block of an FFT, output
+   * frames dropped so far by an FIR filter that is advanced or a delay below 0, and, where the plan
+   * promises {@link Bits#FRAME}, frames read since reset by cascades and long FIR filters; 0 where
+   * the stage depends on none of these.
    */
   public long position() {
     return position;

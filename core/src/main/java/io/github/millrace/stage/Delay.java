@@ -5,11 +5,13 @@ import java.util.Objects;
 
 /**
  * Puts silence before the signal: reading n frames writes n, and flush writes the frames still
- * held.
+ * held. Below 0 it cuts as much from the start of the signal instead, so that the rest comes
+ * earlier.
  *
- * <p>State: the last {@code frames} input frames of each channel, oldest first.
+ * <p>State: the last {@code frames} input frames of each channel, oldest first; below 0 nothing but
+ * a position, the frames cut so far.
  *
- * @param amount how long, at least 0, in {@code unit}
+ * @param amount how long, in {@code unit}
  * @param unit frames or seconds
  */
 public record Delay(double amount, Unit unit) implements Stage {
@@ -27,9 +29,9 @@ public record Delay(double amount, Unit unit) implements Stage {
   /** Checks the range. */
   public Delay {
     Objects.requireNonNull(unit, "unit");
-    if (!(amount >= 0) || amount > MOST_FRAMES) {
+    if (!(Math.abs(amount) <= MOST_FRAMES)) {
       throw new IllegalArgumentException(
-          "delay is " + amount + ", expected a finite number from 0 to 2^40");
+          "delay is " + amount + ", expected a finite number from -2^40 to 2^40");
     }
     if (unit == Unit.FRAMES && amount != Math.rint(amount)) {
       throw new IllegalArgumentException("delay is " + amount + " frames, expected a whole number");
@@ -66,6 +68,7 @@ public record Delay(double amount, Unit unit) implements Stage {
 
   @Override
   public String describe() {
-    return unit == Unit.FRAMES ? "delay " + (long) amount + " frames" : "delay " + amount + " s";
+    String length = unit == Unit.FRAMES ? (long) amount + " frames" : amount + " s";
+    return "delay " + length + (amount < 0 ? " (cut from the start)" : "");
   }
 }

@@ -14,6 +14,7 @@ import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.plan.StageState;
+import io.github.millrace.plan.Start;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
@@ -223,6 +224,37 @@ public abstract class BackendContract {
             assertThrows(IllegalArgumentException.class, () -> plan.restore(wrong));
             assertThrows(IllegalArgumentException.class, () -> plan.restore(List.of()));
             assertEquals(before, plan.state());
+          }
+        });
+  }
+
+  /**
+   * A constant that starts in the steady state comes out as a constant, from the first frame on.
+   */
+  @TestFactory
+  Stream<DynamicTest> steadyStartLeavesAConstant() {
+    return each(
+        (test, type) -> {
+          StreamFormat format = new StreamFormat(ContractCase.RATE, 2, type);
+          Planner planner = new Planner(List.of(backend()));
+          PlanOptions steady = options(test).withStart(Start.STEADY);
+          if (!test.settles()) {
+            assertThrows(
+                IllegalArgumentException.class,
+                () -> planner.prepare(test.pipeline(), format, steady));
+            return;
+          }
+          double[][] x = {Rig.constant(3, tile() + 5), Rig.constant(-40, tile() + 5)};
+          try (Plan plan = planner.prepare(test.pipeline(), format, steady)) {
+            double[][] y = Rig.runSplit(plan, x, 100);
+            plan.reset();
+            double[][] again = Rig.forward(plan, x, 0, x[0].length);
+            for (int channel = 0; channel < again.length; channel++) {
+              double level = test.settled(x, channel);
+              double[] expected = Rig.constant(level, again[channel].length);
+              assertArrayEquals(expected, again[channel], 1e-4 * Math.abs(level), test.name());
+              assertEquals(level, y[channel][again[channel].length - 1], 1e-4 * Math.abs(level));
+            }
           }
         });
   }

@@ -2,6 +2,7 @@ package io.github.millrace.contract;
 
 import io.github.millrace.design.Band;
 import io.github.millrace.design.Notch;
+import io.github.millrace.design.Response;
 import io.github.millrace.design.Sos;
 import io.github.millrace.design.fir.Window;
 import io.github.millrace.design.fir.WindowedFir;
@@ -9,6 +10,7 @@ import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.CustomStage;
 import io.github.millrace.stage.Delay;
 import io.github.millrace.stage.Fft;
 import io.github.millrace.stage.Fir;
@@ -21,6 +23,7 @@ import io.github.millrace.stage.Resample;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -50,6 +53,8 @@ record ContractCase(String name, Pipeline pipeline, Precision precision) {
         of("fir 63 taps, overlap-save", fir(63).with(Fir.Method.OVERLAP_SAVE)),
         of("fir 255 taps, direct", fir(255).with(Fir.Method.DIRECT)),
         of("fir 1023 taps, overlap-save", fir(1023).with(Fir.Method.OVERLAP_SAVE), new Gain(2)),
+        of("fir of delay 0, cascade", design(63).withDelay(0), low(2, 4_000)),
+        of("fir 127 taps with tail, delay -100", fir(127).withTail(), Delay.ofFrames(-100)),
         of("delay 0", Delay.ofFrames(0)),
         of("delay 777", Delay.ofFrames(777)),
         of("delay, cascade", Delay.ofSeconds(0.1), low(4, 500)),
@@ -75,6 +80,34 @@ record ContractCase(String name, Pipeline pipeline, Precision precision) {
   /** Whether a NaN in one channel can only reach that channel. */
   boolean keepsChannelsApart() {
     return pipeline.stages().stream().noneMatch(Mix.class::isInstance);
+  }
+
+  /** Whether a constant leads to a constant that is known. */
+  boolean settles() {
+    return stages().stream()
+        .noneMatch(
+            stage ->
+                stage instanceof Fft
+                    || stage instanceof InverseFft
+                    || stage instanceof CustomStage);
+  }
+
+  /** The constant on a channel that constants on all channels lead to. */
+  double settled(double[][] x, int channel) {
+    double level = keepsChannelsApart() ? x[channel][0] : (x[0][0] + x[1][0]) / 2;
+    for (Stage stage : stages()) {
+      level *=
+          switch (stage) {
+            case SosCascade cascade -> {
+              double[] at = {0};
+              yield Response.of(cascade.sos(), at, RATE).values()[0].re();
+            }
+            case Fir fir -> Arrays.stream(fir.taps()).sum();
+            case Gain gain -> gain.factor();
+            default -> 1;
+          };
+    }
+    return level;
   }
 
   /** Number of stages: each may round once to the sample type. */

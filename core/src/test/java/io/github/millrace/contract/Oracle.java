@@ -40,7 +40,7 @@ final class Oracle {
     return switch (stage) {
       case SosCascade s -> each(x, c -> cascade(s.sos(), c));
       case Gain g -> each(x, c -> Arrays.stream(c).map(v -> g.factor() * v).toArray());
-      case Fir f -> each(x, c -> convolve(f.taps(), c));
+      case Fir f -> each(x, c -> convolve(f, c));
       case Delay d -> each(x, c -> delay((int) d.delayFrames(), c));
       case Mix m -> mix(m.weights(), x);
       case Fft f -> spectra(f.block(), x);
@@ -120,19 +120,24 @@ final class Oracle {
     return y;
   }
 
-  private static double[] convolve(double[] taps, double[] x) {
-    double[] y = new double[x.length];
-    for (int n = 0; n < x.length; n++) {
-      for (int k = 0; k < taps.length && k <= n; k++) {
-        y[n] += taps[k] * x[n - k];
+  private static double[] convolve(Fir fir, double[] x) {
+    double[] taps = fir.taps();
+    int from = (int) fir.alignment().advanceFrames();
+    int to = x.length + (int) fir.alignment().tailFrames();
+    double[] y = new double[Math.max(0, to - from)];
+    for (int n = from; n < to; n++) {
+      for (int k = Math.max(0, n - x.length + 1); k < taps.length && k <= n; k++) {
+        y[n - from] += taps[k] * x[n - k];
       }
     }
     return y;
   }
 
   private static double[] delay(int frames, double[] x) {
-    double[] y = new double[x.length + frames];
-    System.arraycopy(x, 0, y, frames, x.length);
+    double[] y = new double[Math.max(0, x.length + frames)];
+    for (int n = Math.max(0, frames); n < y.length; n++) {
+      y[n] = x[n - frames];
+    }
     return y;
   }
 

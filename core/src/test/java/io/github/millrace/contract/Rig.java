@@ -25,6 +25,13 @@ final class Rig {
     return rounded(format, x);
   }
 
+  /** The same sample over and over. */
+  static double[] constant(double level, int frames) {
+    double[] x = new double[frames];
+    Arrays.fill(x, level);
+    return x;
+  }
+
   /** The signal as the sample type can hold it. */
   static double[][] rounded(StreamFormat format, double[][] x) {
     return format.type() == SampleType.FLOAT64

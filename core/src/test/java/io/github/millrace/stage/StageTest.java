@@ -30,7 +30,9 @@ class StageTest {
   void delaysAreCountedInFramesOrSeconds() {
     assertEquals(11_025, Delay.ofSeconds(0.25).lower(STEREO).delayFrames());
     assertEquals(3_000_000_000L, Delay.ofFrames(3_000_000_000L).delayFrames());
-    requireRefusal("delay is -1.0", () -> Delay.ofSeconds(-1));
+    assertEquals(-11_025, Delay.ofSeconds(-0.25).lower(STEREO).delayFrames());
+    assertEquals("delay -5 frames (cut from the start)", Delay.ofFrames(-5).describe());
+    requireRefusal("delay is -2.0E12", () -> Delay.ofSeconds(-2e12));
     requireRefusal("expected a whole number", () -> new Delay(1.5, Delay.Unit.FRAMES));
     requireRefusal("delay is NaN", () -> Delay.ofSeconds(Double.NaN));
   }

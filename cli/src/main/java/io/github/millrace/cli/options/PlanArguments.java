@@ -7,6 +7,7 @@ import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.Length;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
+import io.github.millrace.plan.Start;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -22,11 +23,14 @@ public final class PlanArguments {
   private static final List<String> PRECISIONS = List.of("precise", "fast");
   private static final List<String> EXACT = Stream.of(Bits.values()).map(Bits::word).toList();
 
+  private static final List<String> STARTS = List.of("zero", "steady");
+
   private final String backend;
   private final String precision;
   private final String exact;
   private final Integer threads;
   private final Long threshold;
+  private final String start;
 
   /** The options as they were given. */
   public PlanArguments(ParseResult parsed) {
@@ -35,6 +39,7 @@ public final class PlanArguments {
     exact = parsed.matchedOptionValue("--exact", EXACT.getFirst());
     threads = parsed.matchedOptionValue("--threads", null);
     threshold = parsed.matchedOptionValue("--threshold", null);
+    start = parsed.matchedOptionValue("--start", STARTS.getFirst());
   }
 
   /** Declares the options. */
@@ -69,6 +74,12 @@ public final class PlanArguments {
             "FRAMES",
             "Cascades run parallel in time when a forward has at least that many frames; 0"
                 + " always."));
+    spec.addOption(
+        Subcommand.option(
+            "--start",
+            String.join("|", STARTS),
+            "What went before the first frame: silence (default), or that frame for ever, so"
+                + " that an offset makes no transient."));
   }
 
   /** The options in the library's terms. */
@@ -85,7 +96,8 @@ public final class PlanArguments {
         threads == null ? 0 : threads,
         threshold == null ? OptionalLong.empty() : OptionalLong.of(threshold),
         Length.UNKNOWN,
-        bits());
+        bits(),
+        parse("--start", () -> Choice.of("start", start, STARTS, Start.values())));
   }
 
   private static <T> T parse(String option, Supplier<T> parser) {
