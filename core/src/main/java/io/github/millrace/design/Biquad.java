@@ -1,5 +1,6 @@
 package io.github.millrace.design;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -79,6 +80,27 @@ public record Biquad(Kind kind, double frequency, double q, double gainDb) imple
           default -> plain(half, alpha);
         };
     return Sos.of(new double[][] {normalised(row)});
+  }
+
+  /**
+   * The frequency of the section, and a notch's 3 dB edges; an all-pass has none, its magnitude
+   * being 1 however its coefficients are rounded.
+   */
+  @Override
+  public List<Corner> corners(double sampleRate) {
+    Checks.belowNyquist("frequency", frequency, sampleRate);
+    double level = 20 * Math.log10(q);
+    return switch (kind) {
+      case LOWPASS, HIGHPASS, BAND_SKIRT -> List.of(new Corner(frequency, level));
+      case BAND -> List.of(new Corner(frequency, 0));
+      case PEAK -> List.of(new Corner(frequency, gainDb));
+      case LOW_SHELF, HIGH_SHELF -> List.of(new Corner(frequency, gainDb / 2));
+      case NOTCH -> {
+        double alpha = Math.sin(2 * Math.PI * (frequency / sampleRate)) / (2 * q);
+        yield Notch.edges(sampleRate, frequency, alpha);
+      }
+      case ALLPASS -> List.of();
+    };
   }
 
   @Override

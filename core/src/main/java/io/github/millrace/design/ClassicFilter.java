@@ -1,6 +1,7 @@
 package io.github.millrace.design;
 
 import io.github.millrace.design.analog.FrequencyTransform;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Objects;
  * @param band kind and edges in Hz
  */
 public record ClassicFilter(Prototype prototype, int order, Band band) implements IirDesign {
+
+  /** The edge of a prototype in the s plane. */
+  private static final Complex EDGE = new Complex(0, 1);
 
   /** Below this a double loses digits, and soon is 0. */
   private static final double SMALLEST_GAIN = 1e-300;
@@ -53,6 +57,26 @@ public record ClassicFilter(Prototype prototype, int order, Band band) implement
   @Override
   public Sos sos(double sampleRate) {
     return zpk(sampleRate).toSos();
+  }
+
+  /** The edges, which the bilinear transform takes from the prototype's at 1 rad/s. */
+  @Override
+  public List<Corner> corners(double sampleRate) {
+    band.checkBelowNyquist(sampleRate);
+    Zpk analog = prototype.analog(order);
+    double decibels = decibels(Complex.real(analog.gain()));
+    for (Complex zero : analog.zeros()) {
+      decibels += decibels(EDGE.minus(zero));
+    }
+    for (Complex pole : analog.poles()) {
+      decibels -= decibels(EDGE.minus(pole));
+    }
+    Corner low = new Corner(band.low(), decibels);
+    return band.hasTwoEdges() ? List.of(low, new Corner(band.high(), decibels)) : List.of(low);
+  }
+
+  private static double decibels(Complex value) {
+    return 20 * Math.log10(value.abs());
   }
 
   @Override

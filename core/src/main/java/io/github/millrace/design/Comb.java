@@ -46,6 +46,24 @@ public record Comb(double frequency, double q) implements IirDesign {
     return Sos.of(rows.toArray(double[][]::new));
   }
 
+  /** None: at the edges of one notch the others are felt too. See {@link #deviationDb}. */
+  @Override
+  public List<Corner> corners(double sampleRate) {
+    Checks.belowNyquist("comb frequency", frequency, sampleRate);
+    return List.of();
+  }
+
+  /** The largest of its notches, each by itself. */
+  @Override
+  public double deviationDb(double sampleRate) {
+    double most = 0;
+    for (int k = 1; k * frequency < sampleRate / 2; k++) {
+      Notch notch = new Notch(k * frequency, k * q);
+      most = Math.max(most, notch.deviationDb(sampleRate));
+    }
+    return most;
+  }
+
   @Override
   public String describe() {
     return "comb " + Checks.text(frequency) + " Hz, q " + Checks.text(q);

@@ -1,5 +1,7 @@
 package io.github.millrace.design;
 
+import java.util.List;
+
 /**
  * One section that removes one frequency and is 3 dB down at a bandwidth of frequency / q.
  *
@@ -27,9 +29,33 @@ public record Notch(double frequency, double q) implements IirDesign {
     return Sos.of(new double[][] {row});
   }
 
+  /** The 3 dB edges. */
+  @Override
+  public List<Corner> corners(double sampleRate) {
+    return edges(sampleRate, frequency, halfBandwidth(sampleRate, frequency, frequency / q));
+  }
+
   @Override
   public String describe() {
     return "notch " + Checks.text(frequency) + " Hz, q " + Checks.text(q);
+  }
+
+  /**
+   * The frequencies at which a notch or a peak, {@code 1 / (1 + j beta sin w / (cos w - cos c))}
+   * with c its centre or 1 less that, is 3 dB down: where both parts are equal, which is a
+   * quadratic equation in tan(w / 2).
+   */
+  static List<Corner> edges(double sampleRate, double frequency, double beta) {
+    double centre = Math.tan(Math.PI * (frequency / sampleRate));
+    double half = beta * (1 + centre * centre) / 2;
+    double root = Math.hypot(half, centre);
+    double upper = half + root;
+    double lower = centre * centre / upper;
+    return List.of(corner(sampleRate, lower), corner(sampleRate, upper));
+  }
+
+  private static Corner corner(double sampleRate, double tangent) {
+    return new Corner(Math.atan(tangent) / Math.PI * sampleRate, 10 * Math.log10(0.5));
   }
 
   /** The section with this centre and bandwidth in Hz. */

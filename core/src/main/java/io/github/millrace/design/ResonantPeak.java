@@ -1,5 +1,8 @@
 package io.github.millrace.design;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * One section that passes one frequency at 0 dB and is 3 dB down at a bandwidth of frequency / q.
  *
@@ -29,6 +32,15 @@ public record ResonantPeak(double frequency, double q) implements IirDesign {
     double side = beta / (1 + beta);
     double middle = -2 * gain * Math.cos(2 * Math.PI * (frequency / sampleRate));
     return Sos.of(new double[][] {{side, 0, -side, 1, middle, 2 * gain - 1}});
+  }
+
+  /** The 3 dB edges and the peak between them. */
+  @Override
+  public List<Corner> corners(double sampleRate) {
+    double beta = Notch.halfBandwidth(sampleRate, frequency, frequency / q);
+    List<Corner> corners = new ArrayList<>(Notch.edges(sampleRate, frequency, beta));
+    corners.add(new Corner(frequency, 0));
+    return corners;
   }
 
   @Override

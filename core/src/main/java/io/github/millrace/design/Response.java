@@ -94,20 +94,20 @@ public final class Response {
   /**
    * The response of a delay: magnitude 1 and linear phase.
    *
-   * @param delayFrames whole frames; below 0 for an advance
+   * @param delayFrames below 0 for an advance
    * @param frequencies in Hz, each from 0 to half the sample rate
    * @param sampleRate in Hz
    * @throws IllegalArgumentException where the rate is unknown (0) or a frequency is out of range
    */
-  public static Response ofDelay(long delayFrames, double[] frequencies, double sampleRate) {
+  public static Response ofDelay(double delayFrames, double[] frequencies, double sampleRate) {
     Response unit = of(new double[] {1}, frequencies, sampleRate);
     Arrays.setAll(
         unit.gains,
         i -> {
           // Whole turns are taken out before they are multiplied by 2 pi.
           double turns =
-              Math.IEEEremainder(frequencies[i] * (double) delayFrames, sampleRate) / sampleRate;
-          return Gain.of(Complex.polar(1, 0 - 2 * Math.PI * turns), (double) delayFrames);
+              Math.IEEEremainder(frequencies[i] * delayFrames, sampleRate) / sampleRate;
+          return Gain.of(Complex.polar(1, 0 - 2 * Math.PI * turns), delayFrames);
         });
     return unit;
   }
