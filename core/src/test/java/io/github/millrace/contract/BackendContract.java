@@ -47,7 +47,10 @@ public abstract class BackendContract {
 
   private static final Map<String, String> MATRIX = new TreeMap<>();
 
-  /** Where there are more channels they repeat after these: no power of two, as strides are. */
+  /**
+   * Where there are more channels that nothing mixes, they repeat after these: no power of two, as
+   * strides are.
+   */
   private static final int DIFFERENT = 7;
 
   /** The backend under test. */
@@ -118,13 +121,13 @@ public abstract class BackendContract {
 
   private static void requireReference(ContractCase test, Plan plan, int frames) {
     StreamFormat format = plan.inputFormat();
-    StreamFormat different = format.withChannels(Math.min(DIFFERENT, format.channels()));
-    double[][] few = Rig.noise(different, frames, 100L * frames + format.channels());
-    double[][] x = Rig.cycle(few, format.channels());
-    double[][] expected =
-        test.keepsChannelsApart()
-            ? Rig.cycle(Oracle.run(test.pipeline(), different, few), plan.outputFormat().planes())
-            : Oracle.run(test.pipeline(), format, x);
+    int channels = format.channels();
+    int different = test.keepsChannelsApart() ? Math.min(DIFFERENT, channels) : channels;
+    StreamFormat few = format.withChannels(different);
+    double[][] signals = Rig.noise(few, frames, 100L * frames + channels);
+    double[][] x = Rig.cycle(signals, channels);
+    double[][] results = Oracle.run(test.pipeline(), few, signals);
+    double[][] expected = Rig.cycle(results, plan.outputFormat().planes());
     double tolerance = Tolerance.of(test, format.type(), x);
     String where = test.name() + ", " + format.channels() + " channels, " + frames + " frames";
     Tolerance.require(where + ", one block", expected, Rig.run(plan, x), tolerance);
