@@ -184,8 +184,21 @@ final class ChainRun<B> {
       abandon(); // what still runs must not meet memory that is gone
     } catch (BackendException e) {
       // Lost: nothing runs on it any more.
+    } finally {
+      closeFrom(0);
     }
-    kernels.forEach(Kernel::close);
-    device.close();
+  }
+
+  /** Closes the kernels from {@code first} on, and the device, though one of them fails. */
+  private void closeFrom(int first) {
+    if (first == kernels.size()) {
+      device.close();
+      return;
+    }
+    try {
+      kernels.get(first).close();
+    } finally {
+      closeFrom(first + 1);
+    }
   }
 }
