@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.millrace.backend.Backend;
 import io.github.millrace.choice.Planner;
 import io.github.millrace.design.Sos;
 import io.github.millrace.plan.BackendException;
-import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
@@ -20,19 +18,11 @@ import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,48 +32,13 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What every backend must do: a subclass names its backend, the tile its kernels work in, and an
  * independent probe that says why its device may be absent.
  */
-@Tag(Verify.TAG)
-public abstract class BackendContract {
-
-  private static final Map<String, String> MATRIX = new TreeMap<>();
+public abstract class BackendContract extends ContractRows {
 
   /**
    * Where there are more channels that nothing mixes, they repeat after these: no power of two, as
    * strides are.
    */
   private static final int DIFFERENT = 7;
-
-  /** The backend under test. */
-  protected abstract Backend backend();
-
-  /** Frames around which kernels change their path. */
-  protected abstract int tile();
-
-  /** Why the device cannot be here, found without the backend; empty where it must be here. */
-  protected abstract Optional<String> absence();
-
-  /** Options under which the contract is to hold. */
-  protected PlanOptions options() {
-    return PlanOptions.DEFAULTS.withBackend(backend().name()).withThreads(2);
-  }
-
-  /** A device is absent only where the independent probe says so too. */
-  @BeforeEach
-  final void requireDevice() {
-    DeviceDescription device = backend().devices().getFirst();
-    if (!device.available()) {
-      assertTrue(absence().isPresent(), "the device is said to be absent: " + device.reason());
-      Assumptions.abort(backend().name() + ": " + device.reason() + "; " + absence().get());
-    }
-  }
-
-  /** Prints what ran where. */
-  @AfterAll
-  static void printMatrix() {
-    System.out.println("Contract matrix (stage x backend type):");
-    MATRIX.forEach((row, verdict) -> System.out.printf("  %-60s %s%n", row, verdict));
-    MATRIX.clear();
-  }
 
   /**
    * The whole signal, in one block and in many, equals the textbook within the tolerance. Every
@@ -172,44 +127,6 @@ public abstract class BackendContract {
                 test.name(), Oracle.run(test.pipeline(), format, x), whole, tolerance);
           }
         });
-  }
-
-  /**
-   * The state is the oracle's, also where the output has forgotten what the state has not: a slow
-   * pole that a later zero cancels, and one that an earlier zero does, in a state from elsewhere.
-   */
-  @Test
-  void statesEqualTheOracle() {
-    double[] pole = {1, 0, 0, 1, -(1 - 1e-5), 0};
-    double[] zero = {1, -(1 - 1e-5), 0, 1, -0.5, 0};
-    for (SampleType type : SampleType.values()) {
-      requireState(Sos.of(new double[][] {pole, zero}), 1, type, 400_003);
-      requireState(Sos.of(new double[][] {zero, pole}), 1, type, 400_003);
-      ContractCase.all().stream()
-          .flatMap(test -> test.cascades().stream())
-          .forEach(sos -> requireState(sos, 0, type, 4 * tile() + 3));
-    }
-  }
-
-  /** After noise with an offset, from a state that is the same in all entries. */
-  private void requireState(Sos sos, double start, SampleType type, int frames) {
-    ContractCase test = ContractCase.cascade("state", sos);
-    StreamFormat format = new StreamFormat(ContractCase.RATE, 1, type);
-    double[][] x = Rig.noise(format, frames, 11);
-    Arrays.setAll(x[0], i -> (float) (x[0][i] + 1));
-    double[] expected = new double[2 * sos.sections()];
-    Arrays.fill(expected, start);
-    try (Plan plan = prepare(test, format)) {
-      plan.restore(List.of(StageState.of(new int[] {sos.sections(), 1, 2}, expected)));
-      Rig.forward(plan, x, 0, frames);
-      Oracle.cascade(sos, x[0], expected);
-      double[] actual = plan.state().getFirst().values();
-      double tolerance = Math.max(1e-9, Tolerance.of(test, SampleType.FLOAT64, x));
-      for (int i = 0; i < actual.length; i++) {
-        double size = Math.max(Math.abs(expected[i & ~1]), Math.abs(expected[i | 1]));
-        assertEquals(expected[i], actual[i], tolerance * size, sos + ", state " + i);
-      }
-    }
   }
 
   /** A state of the wrong size or shape is refused and changes nothing. */
@@ -463,56 +380,5 @@ public abstract class BackendContract {
     for (int p = 0; p < expected.length; p++) {
       assertArrayEquals(expected[p], actual[p], "plane " + p);
     }
-  }
-
-  private Plan prepare(ContractCase test, StreamFormat format) {
-    return new Planner(List.of(backend())).prepare(test.pipeline(), format, options(test));
-  }
-
-  private PlanOptions options(ContractCase test) {
-    return options().withPrecision(test.precision());
-  }
-
-  /** One test for each case, sample type and arithmetic that the backend does not refuse. */
-  private Stream<DynamicTest> each(BiConsumer<ContractCase, SampleType> body) {
-    Stream<DynamicTest> precise =
-        ContractCase.all().stream()
-            .flatMap(test -> Stream.of(SampleType.values()).map(type -> dynamic(test, type, body)));
-    Stream<DynamicTest> fast =
-        ContractCase.all().stream()
-            .map(ContractCase::fast)
-            .filter(test -> refusal(test).isEmpty())
-            .filter(test -> test.stages().stream().anyMatch(backend()::computesFast))
-            .map(test -> dynamic(test, SampleType.FLOAT32, body));
-    return Stream.concat(precise, fast);
-  }
-
-  private DynamicTest dynamic(
-      ContractCase test, SampleType type, BiConsumer<ContractCase, SampleType> body) {
-    return DynamicTest.dynamicTest(
-        test.name() + " " + type.shortName(), () -> runOrRefuse(test, type, body));
-  }
-
-  private void runOrRefuse(
-      ContractCase test, SampleType type, BiConsumer<ContractCase, SampleType> body) {
-    String row = test.name() + " x " + backend().name() + " " + type.shortName();
-    Optional<String> refusal = refusal(test);
-    if (refusal.isPresent()) {
-      MATRIX.put(row, "not supported: " + refusal.get());
-      Assumptions.abort(refusal.get());
-    }
-    MATRIX.put(row, "FAILED");
-    body.accept(test, type);
-    MATRIX.put(row, "ran");
-  }
-
-  private Optional<String> refusal(ContractCase test) {
-    return new Planner(List.of(backend()))
-        .candidates(
-            test.pipeline(),
-            new StreamFormat(ContractCase.RATE, 2, SampleType.FLOAT32),
-            options(test))
-        .getFirst()
-        .refusal();
   }
 }

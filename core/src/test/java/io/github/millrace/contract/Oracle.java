@@ -87,17 +87,24 @@ final class Oracle {
 
   /** The plain serial float64 cascade, whose error the tolerances are stated in. */
   static double[] plainCascade(Sos sos, double[] x) {
+    return plainCascade(sos, x, new double[2 * sos.sections()]);
+  }
+
+  /** The same from a state on, which it leaves as it is after the signal. */
+  static double[] plainCascade(Sos sos, double[] x, double[] state) {
     double[] y = x.clone();
     for (int s = 0; s < sos.sections(); s++) {
       double[] row = sos.row(s);
-      double u = 0;
-      double v = 0;
+      double u = state[2 * s];
+      double v = state[2 * s + 1];
       for (int n = 0; n < y.length; n++) {
         double in = y[n];
         y[n] = row[0] * in + u;
         u = row[1] * in - row[4] * y[n] + v;
         v = row[2] * in - row[5] * y[n];
       }
+      state[2 * s] = u;
+      state[2 * s + 1] = v;
     }
     return y;
   }
