@@ -1,4 +1,4 @@
-/* overlap.cl against the sum itself, with one partition and with several, and with a NaN. */
+/* overlap.cl against the sum itself, with one partition and with several; with a NaN and with huge numbers, which must change only what they reach. */
 #include "../../../../kernels/overlap.cl"
 
 #include <string.h>
@@ -9,6 +9,7 @@ enum { PLANES = 2, MOST = 5 * HOP + 3, PARTS = 3, MOST_TAPS = PARTS * HOP - 2, W
 
 static REAL line[PLANES * WIDTH], h[MOST_TAPS], gain[1] = {2};
 static REAL roots[LENGTH], bins[PARTS * 2 * LENGTH], spectra[PLANES * (MOST + PARTS) * 2 * LENGTH];
+static REAL bounds[PLANES * (MOST + PARTS)];
 static SAMPLE out[PLANES * MOST];
 static double expected[MOST], made[MOST];
 static integer frames, taps, pairs, partitions;
@@ -19,11 +20,11 @@ static void fused_kernel(void) {
 }
 
 static void spectra_kernel(void) {
-  overlap_spectra(line, WIDTH, frames, pairs, partitions, taps, roots, spectra);
+  overlap_spectra(line, WIDTH, frames, pairs, partitions, taps, roots, spectra, bounds);
 }
 
 static void sum_kernel(void) {
-  overlap_sum(line, WIDTH, out, 0, MOST, frames, pairs, partitions, taps, h, gain, roots, bins, spectra);
+  overlap_sum(line, WIDTH, out, 0, MOST, frames, pairs, partitions, taps, h, gain, roots, bins, spectra, bounds);
 }
 
 static void transform_kernel(void) { transform(re, im, roots); }
@@ -67,6 +68,25 @@ static void check(double most) {
   }
 }
 
+/* Frame `at` of plane 0 being huge, the others are as if it were 0 where it does not reach. */
+static void check_glitch(integer at, double size, double most) {
+  REAL kept = line[at];
+  line[at] = (REAL)size;
+  filter();
+  for (int p = 0; p < PLANES; p++) {
+    for (integer i = 0; i < frames; i++) {
+      integer lag = i + taps - 1 - at;
+      int reached = p == 0 && lag >= 0 && lag < taps;
+      double sum = 0;
+      for (integer k = 0; k < taps; k++) sum += 2 * (double)h[k] * line[p * WIDTH + taps - 1 + i - k];
+      expected[i] = reached ? sum / size : sum;
+      made[i] = reached ? out[p * MOST + i] / size : out[p * MOST + i];
+    }
+    require_close("overlap with a glitch", expected, made, frames, most);
+  }
+  line[at] = kept;
+}
+
 int main(void) {
   const integer counts[] = {1, HOP - 1, HOP, HOP + 1, MOST_TAPS}, lengths[] = {1, HOP, 2 * HOP + 1, MOST};
   double most = sizeof(REAL) == 4 ? 1e-5 : sizeof(SAMPLE) == 4 ? 1e-7 : 1e-13;
@@ -83,6 +103,8 @@ int main(void) {
         taps = counts[t];
         frames = lengths[l];
         check(most);
+        if (!nan) check_glitch(taps - 1 + frames / 2, 1e30, most);
+        if (!nan) check_glitch(taps / 2, -1e20, most);
       }
     }
   }

@@ -21,7 +21,8 @@ typedef struct {
   const REAL *taps;   /* [taps], the last first */
   const REAL *tables; /* of each length, the shortest first */
   N(line) line;
-  REAL *y; /* outputs of a piece, or what is transformed */
+  REAL *y;    /* outputs of a piece, or what is transformed */
+  REAL *sums; /* outputs of several layers */
   int64_t piece;
 } N(filter);
 
@@ -48,6 +49,7 @@ static N(filter) N(fir_open)(const millrace_fir *fir, void *scratch) {
       .tables = (const REAL *)(tables + LINES(fir->taps)),
       .line = {(REAL *)at, fir->taps - 1, (REAL)fir->load_gain},
       .y = (REAL *)(at + LINES(reals + SLACK)),
+      .sums = (REAL *)(at + 2 * LINES(reals + SLACK)),
       .piece = (reals - (fir->taps - 1)) & -16, /* whole cache lines, so that output can stream */
   };
 }
@@ -60,21 +62,94 @@ static N(spectrum) N(fir_spectrum)(const N(filter) *f, int64_t reals) {
   return N(spectrum_of)(length, table);
 }
 
-/* Without what is not finite, whose outputs are then marked. False if all is finite: then a sum was too large. */
-static bool N(fir_mend)(const N(filter) *f, const N(spectrum) *s, int64_t count) {
-  const REAL *x = f->line.at;
-  int64_t past = f->line.past, last = -1;
-  bool found = false;
-  for (int64_t i = 0; i < 2 * s->half; i++) {
-    bool finite = x[i] - x[i] == 0;
-    f->y[i] = finite ? x[i] : 0;
-    found |= !finite;
+/*
+ * Layers. The error of a transform is relative to its largest sample and is spread over all of its outputs, so that a
+ * glitch of 1e20 would drown frames that the filter never brings it to. Samples that are LAYER_SPAN times as large as the
+ * quietest of some neighbours go through a transform of their own, of which only the outputs that they reach are kept.
+ * Signals that keep to 24 bits, in float32 arithmetic to 12, are one layer: outputs that only the quietest reach are then
+ * off by less than 2^-28 of it, and 2^-11.
+ */
+#define LAYER_SPAN (sizeof(REAL) == 4 ? (REAL)0x1p12 : (REAL)0x1p24)
+#define LARGEST_REAL (sizeof(REAL) == 4 ? (REAL)0x1.fffffep127 : (REAL)0x1.fffffffffffffp1023)
+
+/* The neighbours: magnitudes of LAYER_ROWS samples are added, LAYER_LANES apart, in LAYER_LANES lanes side by side. */
+#define LAYER_LANES 16
+#define LAYER_ROWS 4
+
+/* Whether a whole number of LAYER_LANES LAYER_ROWS reals are one layer, and all finite. */
+static bool N(single_layer)(const REAL *x, int64_t reals) {
+  REAL quietest[LAYER_LANES], loudest[LAYER_LANES], odd[LAYER_LANES], all = 0, low = LARGEST_REAL, high = 0;
+  for (int j = 0; j < LAYER_LANES; j++) {
+    quietest[j] = LARGEST_REAL;
+    loudest[j] = odd[j] = 0;
   }
-  if (!found) return false;
-  N(convolve)(s, f->y, f->y);
+  for (int64_t i = 0; i < reals; i += LAYER_LANES * LAYER_ROWS) {
+    for (int j = 0; j < LAYER_LANES; j++) {
+      REAL sum = 0;
+      UNROLL for (int row = 0; row < LAYER_ROWS; row++) {
+        REAL v = x[i + row * LAYER_LANES + j];
+        sum += (REAL)__builtin_fabs(v);
+      }
+      odd[j] += sum - sum; /* 0, or not a number */
+      loudest[j] = sum > loudest[j] ? sum : loudest[j];
+      REAL heard = sum > 0 ? sum : LARGEST_REAL;
+      quietest[j] = heard < quietest[j] ? heard : quietest[j];
+    }
+  }
+  for (int j = 0; j < LAYER_LANES; j++) {
+    all += odd[j];
+    low = quietest[j] < low ? quietest[j] : low;
+    high = loudest[j] > high ? loudest[j] : high;
+  }
+  return all == 0 && high <= LAYER_SPAN * low;
+}
+
+INLINE bool N(layer_holds)(REAL x, REAL above, REAL limit) {
+  REAL size = (REAL)__builtin_fabs(x);
+  return size > above && size <= limit;
+}
+
+/* The largest magnitude of the layer after those up to `above`; 0 if no finite real is left. */
+static REAL N(layer_limit)(const REAL *x, int64_t reals, REAL above) {
+  REAL low = INFINITY;
+  for (int64_t i = 0; i < reals; i += LAYER_LANES * LAYER_ROWS) {
+    for (int j = 0; j < LAYER_LANES; j++) {
+      REAL sum = 0;
+      for (int row = 0; row < LAYER_ROWS; row++) {
+        REAL v = x[i + row * LAYER_LANES + j];
+        if (N(layer_holds)(v, above, LARGEST_REAL)) sum += (REAL)__builtin_fabs(v);
+      }
+      if (sum > LARGEST_REAL) sum = LARGEST_REAL;
+      if (sum > 0 && sum < low) low = sum;
+    }
+  }
+  if (low > LARGEST_REAL) return 0;
+  return low < LARGEST_REAL / LAYER_SPAN ? LAYER_SPAN * low : LARGEST_REAL;
+}
+
+/*
+ * The outputs of the line's piece, layer by layer; what is not finite makes outputs that are not numbers where it
+ * reaches. False if a sum was too large.
+ */
+static bool N(fir_layers)(const N(filter) *f, const N(spectrum) *s, int64_t count) {
+  const REAL *x = f->line.at;
+  REAL *y = f->y, *sums = f->sums, above = 0, limit;
+  int64_t past = f->line.past, reals = 2 * s->half, last;
+  memset(sums, 0, (size_t)count * sizeof(REAL));
+  for (; (limit = N(layer_limit)(x, reals, above)) > 0; above = limit) {
+    for (int64_t i = 0; i < reals; i++) y[i] = N(layer_holds)(x[i], above, limit) ? x[i] : 0;
+    N(convolve)(s, y, y);
+    if (y[past] - y[past] != 0) return false;
+    last = -1;
+    for (int64_t i = 0; i < past + count; i++) {
+      if (N(layer_holds)(x[i], above, limit)) last = i;
+      if (i >= past && last >= i - past) sums[i - past] += y[i];
+    }
+  }
+  last = -1;
   for (int64_t i = 0; i < past + count; i++) {
     if (x[i] - x[i] != 0) last = i;
-    if (last >= 0 && i >= past && last >= i - past) f->y[i] = (REAL)NAN;
+    if (i >= past && last >= i - past) sums[i - past] = (REAL)NAN;
   }
   return true;
 }
@@ -88,10 +163,14 @@ static const REAL *N(fir_piece)(const N(filter) *f, int64_t count) {
     bool full = count == f->piece;
     if (full || (double)count * (double)taps >= (double)TERMS_PER_REAL * (double)length) {
       memset(f->line.at + past + count, 0, (size_t)(length - past - count) * sizeof(REAL));
-      N(convolve)(&s, f->line.at, f->y);
-      /* one sample that is not finite reaches every value of the spectrum, and so every output */
-      REAL any = f->y[past];
-      if (any - any == 0 || N(fir_mend)(f, &s, count)) return f->y + past;
+      if (N(single_layer)(f->line.at, length)) {
+        N(convolve)(&s, f->line.at, f->y);
+        /* a sum that is too large reaches every value of the spectrum, and so every output */
+        REAL any = f->y[past];
+        if (any - any == 0) return f->y + past;
+      } else if (N(fir_layers)(f, &s, count)) {
+        return f->sums;
+      }
     }
   }
   N(sum_direct)(f->taps, taps, f->line.at, f->y, count);
@@ -106,7 +185,9 @@ int64_t PUBLIC(fir_table_bytes)(const millrace_fir *fir) {
   return bytes;
 }
 
-int64_t PUBLIC(fir_scratch_bytes)(const millrace_fir *fir) { return 64 + 2 * LINES(N(fir_reals)(fir) + SLACK); }
+int64_t PUBLIC(fir_scratch_bytes)(const millrace_fir *fir) {
+  return 64 + (fir->longest > 0 ? 3 : 2) * LINES(N(fir_reals)(fir) + SLACK);
+}
 
 void PUBLIC(fir_tables)(const millrace_fir *fir, const double *taps, void *tables, void *scratch) {
   float_mode saved = flush_subnormals();
@@ -140,6 +221,10 @@ void PUBLIC(fir)(const millrace_fir *fir, const SAMPLE *in, SAMPLE *out, int64_t
   restore_mode(saved);
 }
 
+#undef LAYER_SPAN
+#undef LARGEST_REAL
+#undef LAYER_LANES
+#undef LAYER_ROWS
 #undef SUMS
 #undef SLACK
 #undef PIECE

@@ -28,6 +28,7 @@ final class OverlapKernel extends LineKernel {
   private final Table roots;
   private final Table bins;
   private final DeviceMemory spectra;
+  private final DeviceMemory bounds;
   private final DeviceFunction fused;
   private final DeviceFunction analyse;
   private final DeviceFunction sum;
@@ -46,8 +47,9 @@ final class OverlapKernel extends LineKernel {
     analyse = setup.accelerator().function(source, "overlap_spectra");
     sum = setup.accelerator().function(source, "overlap_sum");
     long segments = half(line.piece()) + partitions - 1;
-    long bytes = segments * setup.step().in().planes() * 2 * length * real.bytes();
-    spectra = setup.accelerator().allocate(partitions == 1 ? 1 : bytes);
+    long pairs = partitions == 1 ? 1 : segments * setup.step().in().planes();
+    spectra = setup.accelerator().allocate(pairs * 2 * length * real.bytes());
+    bounds = setup.accelerator().allocate(pairs * real.bytes());
   }
 
   /** What runs overlapping transforms of this length in these types. */
@@ -105,11 +107,12 @@ final class OverlapKernel extends LineKernel {
       return frames;
     }
     line.pass(analyse).number(frames).number(half).number(partitions).number(taps);
-    analyse.memory(roots.memory()).memory(spectra).launch((half + partitions - 1) * out.planes());
+    analyse.memory(roots.memory()).memory(spectra).memory(bounds);
+    analyse.launch((half + partitions - 1) * out.planes());
     line.pass(sum);
     out.pass(sum, to).number(frames).number(half).number(partitions).number(taps);
     sum.memory(direct.coefficients()).memory(storeGain.memory()).memory(roots.memory());
-    sum.memory(bins.memory()).memory(spectra).launch(half * out.planes());
+    sum.memory(bins.memory()).memory(spectra).memory(bounds).launch(half * out.planes());
     return frames;
   }
 
@@ -133,5 +136,6 @@ final class OverlapKernel extends LineKernel {
     roots.close();
     bins.close();
     spectra.close();
+    bounds.close();
   }
 }

@@ -9,6 +9,8 @@ import io.github.millrace.choice.Planner;
 import io.github.millrace.design.Sos;
 import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.Plan;
+import io.github.millrace.stage.Fir;
+import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.plan.StageState;
@@ -18,10 +20,12 @@ import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -165,6 +169,8 @@ public abstract class BackendContract extends ContractRows {
             return;
           }
           double[][] x = {Rig.constant(3, tile() + 5), Rig.constant(-40, tile() + 5)};
+          double floor = test.precision() == Precision.FAST ? 1e-2 : 1e-4;
+          double tolerance = Math.max(floor, Tolerance.of(test, type, x));
           try (Plan plan = planner.prepare(test.pipeline(), format, steady)) {
             double[][] y = Rig.runSplit(plan, x, 100);
             plan.reset();
@@ -172,8 +178,9 @@ public abstract class BackendContract extends ContractRows {
             for (int channel = 0; channel < again.length; channel++) {
               double level = test.settled(x, channel);
               double[] expected = Rig.constant(level, again[channel].length);
-              assertArrayEquals(expected, again[channel], 1e-4 * Math.abs(level), test.name());
-              assertEquals(level, y[channel][again[channel].length - 1], 1e-4 * Math.abs(level));
+              double most = tolerance * Math.abs(level);
+              assertArrayEquals(expected, again[channel], most, test.name());
+              assertEquals(level, y[channel][again[channel].length - 1], most);
             }
           }
         });
@@ -230,6 +237,34 @@ public abstract class BackendContract extends ContractRows {
             }
             if (!test.cascades().isEmpty()) {
               assertTrue(Double.isNaN(y[planes][y[planes].length - 1]), test.name());
+            }
+          }
+        });
+  }
+
+  /** A huge sample changes what the filter brings it to and nothing else, by transforms too. */
+  @TestFactory
+  Stream<DynamicTest> aHugeSampleIsFeltWithinItsReach() {
+    return Stream.of(Precision.values())
+        .flatMap(precision -> Stream.of(SampleType.values()).map(t -> glitches(precision, t)));
+  }
+
+  private DynamicTest glitches(Precision precision, SampleType type) {
+    return DynamicTest.dynamicTest(
+        precision + " " + type.shortName(),
+        () -> {
+          double narrow = precision == Precision.FAST ? 1e-5 : 3e-7;
+          double tolerance = type == SampleType.FLOAT32 ? narrow : 1e-9;
+          for (int taps : new int[] {255, 3_000}) {
+            Fir fir = ContractCase.fir(taps).with(Fir.Method.OVERLAP_SAVE);
+            ContractCase test = new ContractCase("glitch", Pipeline.of(fir), precision);
+            Optional<String> refusal = refusal(test);
+            Assumptions.assumeTrue(refusal.isEmpty(), refusal.orElse(""));
+            StreamFormat format = new StreamFormat(ContractCase.RATE, 1, type);
+            for (Glitches glitches : Glitches.all(taps)) {
+              try (Plan plan = prepare(test, format)) {
+                glitches.require(plan, fir.taps(), tolerance);
+              }
             }
           }
         });

@@ -144,7 +144,7 @@ record ContractCase(String name, Pipeline pipeline, Precision precision) {
     return new FirDesign(new WindowedFir(Band.low(5_000), taps, Window.HAMMING));
   }
 
-  private static Fir fir(int taps) {
+  static Fir fir(int taps) {
     return design(taps).lower(new StreamFormat(RATE, 1, SampleType.FLOAT64));
   }
 }

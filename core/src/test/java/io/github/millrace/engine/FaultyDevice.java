@@ -70,7 +70,7 @@ final class FaultyDevice extends CpuDevice {
   private final boolean transfers;
 
   private FaultyDevice(DeviceDescription info, Fault fault, boolean transfers) {
-    super(info, 2);
+    super(info, PlanOptions.DEFAULTS.withThreads(2));
     this.fault = fault;
     this.transfers = transfers;
     fault.devices.incrementAndGet();

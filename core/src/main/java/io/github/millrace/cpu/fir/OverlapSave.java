@@ -12,7 +12,8 @@ import java.util.Arrays;
  * zeros, and a run so short that the sum itself costs less is summed term by term.
  *
  * <p>A sample that is not a number, or infinite, makes the outputs within the taps after it NaN,
- * and no others.
+ * and no others; a finite sample, however large, is felt within the taps after it alone ({@link
+ * Layers}).
  */
 final class OverlapSave implements Convolution {
 
@@ -85,14 +86,18 @@ final class OverlapSave implements Convolution {
       direct.apply(line, sums, count);
       return;
     }
+    boolean single = Layers.single(line, past + count);
+    boolean done = single ? plain(line, i, sums, count) : layered(line, i, sums, count);
+    if (!done) { // a sum in the FFT was too large
+      direct.apply(line, sums, count);
+    }
+  }
+
+  private boolean plain(double[] line, int i, double[] sums, int count) {
     System.arraycopy(line, 0, work, 0, past + count);
     convolve(i, count);
-    // one sample that is not finite reaches every bin, and so every output
-    if (!Double.isFinite(work[past]) && !mend(line, i, count)) {
-      direct.apply(line, sums, count);
-      return;
-    }
     System.arraycopy(work, past, sums, 0, count);
+    return Double.isFinite(work[past]);
   }
 
   private void convolve(int i, int count) {
@@ -111,26 +116,39 @@ final class OverlapSave implements Convolution {
   }
 
   /**
-   * Convolves again without what is not finite, and marks the outputs that it belongs to.
-   *
-   * @return false where every sample is finite: then a sum in the FFT was too large
+   * Each layer by itself, added where it reaches; what is not finite makes NaN where it reaches.
    */
-  private boolean mend(double[] line, int i, int count) {
-    boolean found = false;
-    for (int j = 0; j < past + count; j++) {
-      boolean finite = Double.isFinite(line[j]);
-      work[j] = finite ? line[j] : 0;
-      found |= !finite;
+  private boolean layered(double[] line, int i, double[] sums, int count) {
+    Arrays.fill(sums, 0, count, 0);
+    double above = 0;
+    for (double limit; (limit = Layers.limit(line, past + count, above)) > 0; above = limit) {
+      for (int j = 0; j < past + count; j++) {
+        work[j] = Layers.holds(line[j], above, limit) ? line[j] : 0;
+      }
+      convolve(i, count);
+      if (!Double.isFinite(work[past])) {
+        return false;
+      }
+      int last = -1;
+      for (int j = 0; j < past + count; j++) {
+        last = Layers.holds(line[j], above, limit) ? j : last;
+        if (j >= past && last >= j - past) {
+          sums[j - past] += work[j];
+        }
+      }
     }
-    convolve(i, count);
+    markNotFinite(line, sums, count);
+    return true;
+  }
+
+  private void markNotFinite(double[] line, double[] sums, int count) {
     int last = -1;
     for (int j = 0; j < past + count; j++) {
       last = Double.isFinite(line[j]) ? last : j;
       if (j >= past && last >= j - past) {
-        work[j] = Double.NaN;
+        sums[j - past] = Double.NaN;
       }
     }
-    return found;
   }
 
   @Override
