@@ -10,6 +10,7 @@ import io.github.millrace.cli.options.ExitCode;
 import io.github.millrace.cli.options.PlanArguments;
 import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.options.Subcommand;
+import io.github.millrace.cli.response.ChainDelay;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.design.Band;
 import io.github.millrace.io.Scale;
@@ -23,6 +24,7 @@ import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Iir;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -67,8 +69,9 @@ record DemoCommand(Streams streams) implements Subcommand {
         Plan plan = new Planner(Backends.all()).prepare(pipeline, format, expecting)) {
       print("signal", "10 minutes at 48 kHz, float32: sines of 1 kHz and 9 kHz");
       print("filter", filter.describe() + " (butter:low:5k:order=8)");
+      ChainDelay delay = ChainDelay.of(List.of(filter.lower(format)), format);
       RunStatistics statistics = new OfflineRun(source, plan, sink).execute();
-      RunReport report = RunReport.of(plan, statistics, Scale.FULL, 0);
+      RunReport report = RunReport.of(plan, delay, statistics, Scale.FULL, 0);
       print(
           "backend",
           report.backend() + " on " + report.device().name() + " (" + report.reason() + ")");

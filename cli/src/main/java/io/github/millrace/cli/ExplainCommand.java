@@ -10,6 +10,7 @@ import io.github.millrace.cli.options.StageHelp;
 import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.options.Subcommand;
 import io.github.millrace.cli.options.UsageException;
+import io.github.millrace.cli.response.DesignCheck;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.io.FileFormat;
 import io.github.millrace.io.SignalReader;
@@ -75,6 +76,8 @@ record ExplainCommand(Streams streams) implements Subcommand {
     List<StageWord> words = StageWord.parseAll(Subcommand.words(parsed));
     Explanation explanation = explanation(parsed);
     List<Stage> stages = StageWord.lower(words, explanation.format());
+    DesignCheck.warnings(words, explanation.format())
+        .forEach(warning -> streams.err().println("millrace: warning: " + warning));
     explanation.stream();
     explanation.stages(words, stages);
     Environment environment = Environment.system(streams::warn);
@@ -87,6 +90,7 @@ record ExplainCommand(Streams streams) implements Subcommand {
     explanation.devices(planner.candidates(pipeline, format, expecting));
     try (Plan plan = planner.prepare(pipeline, format, expecting)) {
       explanation.plan(plan);
+      explanation.delay(stages, plan);
       explanation.accuracy(stages, options);
     }
     return ExitCode.DONE;

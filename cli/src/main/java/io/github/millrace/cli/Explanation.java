@@ -3,6 +3,7 @@ package io.github.millrace.cli;
 import io.github.millrace.choice.Environment;
 import io.github.millrace.choice.Planner;
 import io.github.millrace.choice.cost.Profile;
+import io.github.millrace.cli.response.ChainDelay;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.design.Sos;
@@ -14,6 +15,7 @@ import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.plan.Prediction;
+import io.github.millrace.plan.Start;
 import io.github.millrace.run.OfflineRun;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
@@ -110,7 +112,7 @@ record Explanation(PrintStream out, StreamFormat format, long frames) {
         : forward + " a block";
   }
 
-  /** The plan, its delay and its memory. */
+  /** The plan and its memory. */
   void plan(Plan plan) {
     String label = "plan       ";
     for (String line : plan.describe().strip().split("\n", -1)) {
@@ -136,13 +138,26 @@ record Explanation(PrintStream out, StreamFormat format, long frames) {
     out.println(
         "precision  " + options.precision().name().toLowerCase(Locale.ROOT) + arithmetic(options));
     out.println("exact      " + options.bits().word() + ": " + options.bits().describe());
-    out.println("latency    " + Figures.count(plan.latencyFrames()) + " frames");
     out.println(
         "memory     "
             + Figures.bytes(OfflineRun.memoryBytes(plan, frames))
             + " in blocks of "
             + Figures.count(block)
             + " frames, the same for any length; delays and histories besides");
+  }
+
+  /** Where the output lies in time, and how long the plan waits for input. */
+  void delay(List<Stage> stages, Plan plan) {
+    out.println("delay      " + ChainDelay.of(stages, format).describe());
+    long latency = plan.latencyFrames();
+    String time =
+        format.sampleRate() == 0
+            ? ""
+            : " (" + Figures.fixed(1000 * latency / format.sampleRate(), 3) + " ms)";
+    out.println("latency    " + Figures.count(latency) + " frames" + time + " held back");
+    if (plan.decision().options().start() == Start.STEADY) {
+      out.println("start      steady: as if the first frame had gone on for ever before");
+    }
   }
 
   private static String arithmetic(PlanOptions options) {

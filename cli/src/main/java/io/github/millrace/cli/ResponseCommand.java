@@ -7,6 +7,7 @@ import io.github.millrace.cli.options.StageHelp;
 import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.options.Subcommand;
 import io.github.millrace.cli.options.UsageException;
+import io.github.millrace.cli.response.DesignCheck;
 import io.github.millrace.cli.response.ResponseCurve;
 import io.github.millrace.cli.response.ResponsePlot;
 import io.github.millrace.cli.response.ResponseSummary;
@@ -78,7 +79,10 @@ record ResponseCommand(Streams streams) implements Subcommand {
     String sos = parsed.matchedOptionValue("--sos", null);
     List<String> words = Subcommand.words(parsed);
     double rate = rate(parsed.matchedOptionValue("--rate", "48k"));
-    ChainResponse chain = chain(StageWord.parseAll(words), rate);
+    List<StageWord> stages = StageWord.parseAll(words);
+    ChainResponse chain = chain(stages, rate);
+    DesignCheck.warnings(stages, new StreamFormat(rate, 1, SampleType.FLOAT64))
+        .forEach(streams::warn);
     if (sos != null) {
       writeSos(sos, sections(chain));
     }

@@ -125,6 +125,25 @@ class OtherCommandsTest {
   }
 
   @Test
+  void explainSaysWhereTheOutputLies() {
+    String fir = ok("explain", "fir:low:5k", "delay:-1ms", "resample:96k", "--start=steady");
+    assertTrue(
+        fir.contains(
+            "delay      79 frames (1.646 ms), the same at all frequencies; the first 48 frames are"
+                + " cut"),
+        fir);
+    assertTrue(fir.contains("start      steady"), fir);
+    String none = ok("explain", "fir:low:5k:delay=0");
+    assertTrue(none.contains("delay      0 frames (0.000 ms), the same"), none);
+    assertTrue(none.contains("latency    127 frames (2.646 ms) held back"), none);
+    String iir = ok("explain", "butter:low:5k", "delay:1s");
+    assertTrue(
+        iir.contains("delay      48000 frames (1000.000 ms), and what depends on frequency"), iir);
+    CommandResult off = CommandResult.of("explain", "butter:high:0.0001:order=8");
+    assertTrue(off.err().contains("float64 sections cannot hold this filter"), off.err());
+  }
+
+  @Test
   void explainListsRefusalsAndFails() {
     CommandResult result =
         CommandResult.of("explain", "--backend=java", "--precision=fast", "gain:1");

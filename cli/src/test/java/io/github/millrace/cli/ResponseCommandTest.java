@@ -65,6 +65,24 @@ class ResponseCommandTest {
   }
 
   @Test
+  void aFilterWithoutItsDelayHasNoPhase() {
+    List<String> lines =
+        ok("response", "fir:low:8k:taps=255:delay=0", "gain:2", "--csv", "-").lines().toList();
+    for (String line : lines.subList(1, 500)) {
+      double[] row = List.of(line.split(",")).stream().mapToDouble(Double::parseDouble).toArray();
+      assertEquals(0, row[3], 1e-9);
+      assertEquals(0, row[2], 1e-9);
+    }
+  }
+
+  @Test
+  void roundedSectionsAreWarnedOf() {
+    CommandResult result = CommandResult.of("response", "butter:high:0.0001:order=8");
+    assertTrue(result.err().contains("float64 sections cannot hold"), result.err());
+    assertEquals("", CommandResult.of("response", "butter:high:20:order=8").err());
+  }
+
+  @Test
   void sectionsAreSciPys() throws Exception {
     Path file = folder.resolve("sos.npy");
     ok("response", "--sos", file, "ellip:low:5k:order=7", "gain:2");

@@ -4,6 +4,7 @@ import io.github.millrace.design.Response;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.Alignment;
 import io.github.millrace.stage.CustomStage;
 import io.github.millrace.stage.Delay;
 import io.github.millrace.stage.Fft;
@@ -82,10 +83,14 @@ public record Pipeline(List<Stage> stages) {
     return switch (stage) {
       case Resample resample ->
           Math.ceilDiv(frames * resample.up(in), resample.down(in));
-      case Delay delay -> frames + delay.delayFrames();
+      case Delay delay -> Math.max(0, frames + delay.delayFrames());
       case Fft fft -> Math.ceilDiv(frames, fft.block()) * fft.output(in).bins();
       case InverseFft _ -> Math.ceilDiv(frames, in.bins()) * in.fftBlock();
-      case Iir _, SosCascade _, FirDesign _, Fir _, Gain _, Mix _ -> frames;
+      case Fir _, FirDesign _ -> {
+        Alignment alignment = Alignment.of(stage);
+        yield Math.max(0, frames - alignment.advanceFrames() + alignment.tailFrames());
+      }
+      case Iir _, SosCascade _, Gain _, Mix _ -> frames;
       case CustomStage custom -> custom.keepsLength() ? frames : -1;
     };
   }

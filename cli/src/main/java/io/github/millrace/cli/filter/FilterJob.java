@@ -6,6 +6,8 @@ import io.github.millrace.choice.Planner;
 import io.github.millrace.cli.options.InputArguments;
 import io.github.millrace.cli.options.OutputArguments;
 import io.github.millrace.cli.options.UsageException;
+import io.github.millrace.cli.response.ChainDelay;
+import io.github.millrace.cli.response.DesignCheck;
 import io.github.millrace.cli.text.ProgressDisplay;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.design.Sos;
@@ -65,6 +67,7 @@ public record FilterJob(
       StreamFormat format = new StreamFormat(info.sampleRate(), info.channels(), output.type(info));
       List<Stage> stages = StageWord.lower(words, format);
       warnOfUnstable(stages);
+      DesignCheck.warnings(words, format).forEach(talk::warn);
       PlanOptions expecting = options.withLength(OfflineRun.length(format, info.frames(), options));
       try (Plan plan = planner().prepare(new Pipeline(stages), format, expecting)) {
         WriteOptions write = writeOptions(reader, plan, stages);
@@ -76,7 +79,9 @@ public record FilterJob(
           warn(to.equals(SignalFiles.STANDARD_STREAM) ? "standard output" : to, writer.notes(), 0);
           warnings.ofInput(from, reader, nonFinite);
           warnings.ofOutput(to, statistics);
-          RunReport report = RunReport.of(plan, statistics, write.scale(), reader.count());
+          ChainDelay delay = ChainDelay.of(stages, format);
+          RunReport report =
+              RunReport.of(plan, delay, statistics, write.scale(), reader.count());
           talk.tell(label + report.summary());
           return report;
         }

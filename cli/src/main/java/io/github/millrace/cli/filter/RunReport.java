@@ -1,5 +1,6 @@
 package io.github.millrace.cli.filter;
 
+import io.github.millrace.cli.response.ChainDelay;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.io.Scale;
 import io.github.millrace.plan.Decision;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param device where
  * @param decision why there, and how
  * @param kernels what each step was, in order
+ * @param delay where the output lies in time
  * @param statistics what was done
  * @param scale what integers stood for
  * @param nonFinite samples of the input that were not finite
@@ -26,13 +28,16 @@ public record RunReport(
     DeviceDescription device,
     Decision decision,
     List<String> kernels,
+    ChainDelay delay,
     RunStatistics statistics,
     Scale scale,
     long nonFinite) {
 
-  public static RunReport of(Plan plan, RunStatistics statistics, Scale scale, long nonFinite) {
+  public static RunReport of(
+      Plan plan, ChainDelay delay, RunStatistics statistics, Scale scale, long nonFinite) {
     List<String> kernels = plan.describe().lines().skip(1).map(String::strip).toList();
-    return new RunReport(plan.device(), plan.decision(), kernels, statistics, scale, nonFinite);
+    return new RunReport(
+        plan.device(), plan.decision(), kernels, delay, statistics, scale, nonFinite);
   }
 
   /** The peak of a run in dB of full scale, or in counts. */
@@ -53,6 +58,12 @@ public record RunReport(
     fields.put("backendFrom", decision.backendFrom().describe());
     fields.put("kernels", kernels);
     fields.put("frames", statistics.framesIn());
+    fields.put("framesOut", statistics.framesOut());
+    fields.put("framesCut", delay.cutFrames());
+    fields.put("delayFrames", delay.frames());
+    fields.put("delayMilliseconds", delay.milliseconds());
+    fields.put("delayAtAllFrequencies", delay.everywhere());
+    fields.put("start", options.start().name().toLowerCase(Locale.ROOT));
     fields.put("channels", statistics.input().channels());
     fields.put("sampleRate", statistics.input().sampleRate());
     fields.put("type", statistics.input().type().shortName());
@@ -112,6 +123,9 @@ public record RunReport(
     text.append(" frames");
     if (statistics.framesOut() != statistics.framesIn()) {
       text.append(" to ").append(Figures.count(statistics.framesOut()));
+    }
+    if (delay.cutFrames() > 0) {
+      text.append(", the first ").append(Figures.count(delay.cutFrames())).append(" cut,");
     }
     text.append(" in ").append(Figures.rounded(statistics.seconds())).append(" s, ");
     text.append(Figures.rounded(statistics.samplesPerSecond() * 1e-6)).append(" M samples/s");

@@ -7,28 +7,48 @@ import io.github.millrace.stage.Mix;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
 import java.util.List;
+import java.util.Locale;
 
-/** The words that name a file of coefficients: the rest of the word is the path. */
+/** The words that name a file of coefficients; after the path of taps may come options. */
 final class FileWords {
 
   private static final List<String> NAMES = List.of("fir", "sos", "tf", "mix");
+  private static final String SUFFIX = ".npy";
 
   private FileWords() {}
 
   /** Whether a word with this name is one that ends in the name of a file. */
   static boolean isFile(String name, String text) {
-    boolean takesFile = NAMES.contains(name);
-    return takesFile && Quantity.endsWith(text, ".npy");
+    int end = pathEnd(text);
+    return NAMES.contains(name) && (end == text.length() || (name.equals("fir") && end > 0));
   }
 
-  /** The stage with the coefficients of the file. */
-  static Stage parse(String name, String path) {
-    double[][] rows = CoefficientFile.rows(path);
+  /** Where the path ends in a word, with options or nothing after it; -1 where there is none. */
+  private static int pathEnd(String text) {
+    if (Quantity.endsWith(text, SUFFIX)) {
+      return text.length();
+    }
+    int last = text.toLowerCase(Locale.ROOT).lastIndexOf(SUFFIX + ":");
+    return last < 0 ? -1 : last + SUFFIX.length();
+  }
+
+  /**
+   * The stage with the coefficients of the file.
+   *
+   * @param text the word after its name
+   */
+  static Stage parse(String name, String text) {
+    if (name.equals("fir")) {
+      int end = pathEnd(text);
+      String path = text.substring(0, end);
+      Word options = new Word(name + text.substring(end), StageWord.syntax(name));
+      return FirWords.aligned(options, Fir.of(taps(path, CoefficientFile.rows(path))));
+    }
+    double[][] rows = CoefficientFile.rows(text);
     return switch (name) {
       case "sos" -> new SosCascade(Sos.of(rows));
-      case "tf" -> transferFunction(path, rows);
-      case "mix" -> Mix.matrix(rows);
-      default -> Fir.of(taps(path, rows));
+      case "tf" -> transferFunction(text, rows);
+      default -> Mix.matrix(rows);
     };
   }
 

@@ -143,7 +143,7 @@ public record StageWord(int place, String text, Stage stage) {
   }
 
   /** How a stage is written. */
-  private static String syntax(String name) {
+  static String syntax(String name) {
     String band = ":BAND:FREQ[-FREQ]";
     return switch (name) {
       case "cheby1" -> name + band + "[:order=N][:ripple=dB]";
@@ -152,9 +152,13 @@ public record StageWord(int place, String text, Stage stage) {
       case "bessel" -> name + band + "[:order=N][:norm=phase|delay|mag]";
       case "biquad" -> "biquad:SECTION:FREQ[:q=Q][:gain=dB]";
       case "notch", "peak", "comb" -> name + ":FREQ:q=Q";
-      case "fir" -> "fir" + band + "[:taps=N][:window=NAME[,BETA]] or fir:FILE.npy";
+      case "fir" ->
+          "fir"
+              + band
+              + "[:taps=N][:window=NAME[,BETA]] or fir:FILE.npy, then"
+              + " [:delay=FRAMES], [:advance=FRAMES] or [:tail]";
       case "gain" -> "gain:-3dB, gain:0.5 or gain:-1x";
-      case "delay" -> "delay:250ms, delay:1.5s or delay:480frames";
+      case "delay" -> "delay:250ms, delay:1.5s, delay:480frames or delay:-480frames";
       case "resample" -> "resample:RATE[:quality=fast|standard|best]";
       case "mix" -> "mix:mono, mix:stereo or mix:FILE.npy";
       default -> name + band + "[:order=N]";

@@ -54,6 +54,13 @@ final class Word {
     return values.get(next++);
   }
 
+  /** Whether the next value is this word, which is then taken. */
+  boolean flag(String text) {
+    boolean given = next < values.size() && values.get(next).equals(text);
+    next += given ? 1 : 0;
+    return given;
+  }
+
   /** The value of an option, or a default where it is not given. */
   <T> T option(String key, T otherwise, Function<String, T> parse) {
     known.add(key);

@@ -69,6 +69,19 @@ class FileWordsTest {
   }
 
   @Test
+  void tapsAreFollowedByTheirAlignment() throws IOException {
+    Fir fir = Fir.of(1, -2, 1);
+    String path = npy("a.npy:b.npy", Encoding.F64, new double[][] {{1, -2, 1}});
+    assertEquals(fir.withTail(), parse("fir:" + path + ":tail"));
+    assertEquals(fir.withDelay(0), parse("fir:" + path + ":delay=0"));
+    assertEquals(fir.advanced(2), parse("fir:" + path + ":advance=2"));
+    assertTrue(refusal("fir:" + path + ":advance=3").contains("expected at most 2"));
+    assertTrue(refusal("fir:" + path + ":delay=0:tail").contains("exclude each other"));
+    assertTrue(refusal("fir:" + path + ":tial").contains("one too many"));
+    assertTrue(refusal("fir:low:5k:taps=4:delay=0").contains("that of 4 taps is 1.5"));
+  }
+
+  @Test
   void mixHasARowPerOutput() throws IOException {
     double[][] weights = {{1, 0, 0.5}, {0, 1, 0.5}};
     assertEquals(Mix.matrix(weights), parse("mix:" + npy("mix.npy", Encoding.F64, weights)));
