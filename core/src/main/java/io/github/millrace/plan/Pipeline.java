@@ -96,6 +96,29 @@ public record Pipeline(List<Stage> stages) {
   }
 
   /**
+   * The output frame at which delays put the first input frame; below 0 where they cut it. Filters
+   * and resamplers leave a signal where it is.
+   *
+   * @throws IllegalArgumentException if a stage cannot work on the stream it would read
+   */
+  public long shiftFrames(StreamFormat in) {
+    long shift = 0;
+    StreamFormat format = in;
+    for (Stage stage : stages) {
+      shift =
+          switch (stage.lower(format)) {
+            case Resample resample ->
+                Math.floorDiv(Math.multiplyExact(shift, (long) resample.up(format)), resample.down(format));
+            case Delay delay -> Math.addExact(shift, delay.delayFrames());
+            case Iir _, SosCascade _, FirDesign _, Fir _, Gain _, Mix _ -> shift;
+            case Fft _, InverseFft _, CustomStage _ -> shift;
+          };
+      format = stage.output(format);
+    }
+    return shift;
+  }
+
+  /**
    * The frequency response of this pipeline: complex gain, magnitude, phase and group delay.
    *
    * @param frequencies in Hz, each from 0 to half the sample rate

@@ -124,7 +124,7 @@ public final class OfflineRun {
     return WriteOptions.like(info)
         .withSampleRate(out.sampleRate())
         .withChannels(out.channels())
-        .withMetadata(Metadata.of(info, Math.max(0, pipeline.framesOut(0, in))))
+        .withMetadata(Metadata.of(info, pipeline.shiftFrames(in)))
         .withFrames(pipeline.framesOut(info.frames(), in));
   }
 

@@ -133,7 +133,7 @@ public record FilterJob(
     boolean believed = reader.seekable() || info.frames() <= MOST_PROMISED;
     return output
         .options(info, plan.outputFormat(), talk.streams())
-        .withMetadata(Metadata.of(info, pipeline.framesOut(0, in)))
+        .withMetadata(Metadata.of(info, pipeline.shiftFrames(in)))
         .withFrames(believed ? pipeline.framesOut(info.frames(), in) : -1);
   }
 
