@@ -14,7 +14,6 @@ import io.github.millrace.cli.response.ChainDelay;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.design.Band;
 import io.github.millrace.io.Scale;
-import io.github.millrace.choice.Backends;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;

@@ -56,7 +56,8 @@ class ExactTest {
   void explainSaysWhatIsPromised() {
     String text = explain();
     assertTrue(text.contains("exact      repeat: equal blocks give equal bits"), text);
-    text = explain("--exact=frame");
+    text = explain("--exact=frame", "--threshold=5");
+    assertTrue(text.contains("threshold 5 not followed: bits frame leaves no choice"), text);
     assertTrue(text.contains("exact      frame: the same bits for any split into blocks"), text);
     assertTrue(text.contains("threshold  never parallel in time (for the promised bits)"), text);
     text = explain("--exact=GRID");

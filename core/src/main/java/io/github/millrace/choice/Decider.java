@@ -85,6 +85,12 @@ record Decider(Chain chain, Settings settings, Ranking ranking) {
       notes.append(
           hasCascades() ? name + " computes frame after frame" : "there is no cascade to run");
       options = options.withoutThreshold();
+    } else if (options.threshold().isPresent() && options.bits() != Bits.REPEAT) {
+      notes.append("; threshold ").append(options.threshold().getAsLong());
+      notes
+          .append(" not followed: bits ")
+          .append(options.bits().word())
+          .append(" leaves no choice");
     }
     return new Followed(options, threadsFrom, settings.thresholdFrom(), notes.toString());
   }

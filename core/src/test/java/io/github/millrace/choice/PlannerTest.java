@@ -125,7 +125,6 @@ class PlannerTest {
     assertTrue(text.contains("bits frame"), text);
     try (Plan plan = planner(true).prepare(GAIN, FORMAT, frame)) {
       assertEquals(Bits.FRAME, plan.decision().options().bits());
-      assertEquals("never parallel in time (for the promised bits)", plan.decision().threshold());
     }
   }
 
