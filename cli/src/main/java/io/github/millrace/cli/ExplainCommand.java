@@ -76,8 +76,7 @@ record ExplainCommand(Streams streams) implements Subcommand {
     List<StageWord> words = StageWord.parseAll(Subcommand.words(parsed));
     Explanation explanation = explanation(parsed);
     List<Stage> stages = StageWord.lower(words, explanation.format());
-    DesignCheck.warnings(words, explanation.format())
-        .forEach(warning -> streams.err().println("millrace: warning: " + warning));
+    DesignCheck.warnings(words, explanation.format()).forEach(streams::warn);
     explanation.stream();
     explanation.stages(words, stages);
     Environment environment = Environment.system(streams::warn);

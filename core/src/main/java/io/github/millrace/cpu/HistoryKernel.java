@@ -101,7 +101,7 @@ abstract class HistoryKernel implements Kernel<CpuBlock>, Crew.Job {
     long length = left;
     segments = 1;
     if (cell > 0) {
-      segments = (int) Math.clamp(left / cell, 1, sharesTime ? crew.size() : 1);
+      segments = Math.clamp(left / cell, 1, sharesTime ? crew.size() : 1);
       length = Math.min(left, segments * cell);
     } else if (sharesTime && left / crew.size() >= Math.max(LEAST_SEGMENT, 4L * history.frames())) {
       segments = crew.size();

@@ -113,7 +113,7 @@ public abstract class BitsContract extends PromiseContract {
         Plan other = plan(backend(), test, feed.format(), options.withThreads(3));
         SignalBuffer expected = feed.through(plan, at -> feed.frames())) {
       for (int i = feed.format().channels() > 1 ? 2 : 0; i < most.length; i++) {
-        LongUnaryOperator lengths = random(most[i], 7 * i);
+        LongUnaryOperator lengths = random(most[i], 7L * i);
         String where = test.name() + ", " + feed.format() + ", blocks of up to " + most[i];
         try (SignalBuffer actual = feed.through(other, lengths)) {
           Feed.requireSameBits(where, expected, actual);

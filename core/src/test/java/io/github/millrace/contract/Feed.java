@@ -82,12 +82,12 @@ final class Feed implements AutoCloseable {
     plan.reset();
     long room = plan.maxOutputFrames(frames()) + plan.flushFrames();
     try (SignalBuffer moved = SignalBuffer.allocate(format, frames() + shift);
-        SignalBuffer out = SignalBuffer.allocate(plan.outputFormat(), 2 * room + 2 * shift)) {
+        SignalBuffer out = SignalBuffer.allocate(plan.outputFormat(), 2 * room + 2L * shift)) {
       SignalBuffer from = moved.slice(shift, frames());
       for (int p = 0; p < in.planes(); p++) {
         MemorySegment.copy(plane(in, p), 0, plane(from, p), 0, plane(in, p).byteSize());
       }
-      SignalBuffer to = out.slice(2 * shift, 2 * room);
+      SignalBuffer to = out.slice(2L * shift, 2 * room);
       long written = plan.forward(from.slice(0, cut), to.slice(0, 2 * room));
       written +=
           plan.forward(from.slice(cut, frames() - cut), to.slice(written, 2 * room - written));

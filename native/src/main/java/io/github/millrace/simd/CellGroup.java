@@ -48,7 +48,7 @@ final class CellGroup extends CascadeGroup {
     out = to;
     struct = tables.address(parallel, false);
     for (first = 0; first < count; first += cells * cellFrames) {
-      cells = (int) Math.clamp((count - first) / Bits.CELL, 1, most);
+      cells = Math.clamp((count - first) / Bits.CELL, 1, most);
       cellFrames = Math.min(Bits.CELL, count - first);
       round(fold.isPresent() && cellFrames == Bits.CELL);
     }

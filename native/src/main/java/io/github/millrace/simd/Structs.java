@@ -21,7 +21,7 @@ final class Structs {
   /** A flag: one frame after the other. */
   static final long SERIAL = 2;
 
-  /** A flag: leaves what has faded as it is. */
+  /** A flag: leaves what has faded in the state. */
   static final long HOLD = 4;
 
   /** A member of a struct. */

@@ -32,7 +32,7 @@ public final class CellFold {
   /**
    * The fold of a cascade.
    *
-   * @param eps how little of a state counts as nothing, see {@link StateSpace#decayLength}
+   * @param eps how little of a state counts as nothing, see {@link StateSpace#memoryLength}
    * @param cell frames of a cell
    * @return empty where a pole lies on or outside the unit circle: there the state is handed on
    */
@@ -41,10 +41,10 @@ public final class CellFold {
       return Optional.empty();
     }
     StateSpace space = StateSpace.of(sos);
-    OptionalLong decay = space.decayLength(eps, cell / PART);
+    OptionalLong memory = space.memoryLength(eps, cell / PART);
     CellFold fold =
-        decay.isPresent()
-            ? new CellFold(space.order(), decay.getAsLong(), new double[0])
+        memory.isPresent()
+            ? new CellFold(space.order(), memory.getAsLong(), new double[0])
             : new CellFold(space.order(), cell, space.power(cell));
     return Optional.of(fold);
   }
@@ -76,10 +76,11 @@ public final class CellFold {
 
   /** Whether all entries are. */
   public static boolean isFinite(double[] state) {
-    double sum = 0;
     for (double value : state) {
-      sum += value - value;
+      if (!Double.isFinite(value)) {
+        return false;
+      }
     }
-    return sum == 0;
+    return true;
   }
 }
