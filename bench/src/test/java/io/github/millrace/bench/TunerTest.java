@@ -2,6 +2,7 @@ package io.github.millrace.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.millrace.backend.Backend;
@@ -78,6 +79,7 @@ class TunerTest {
         for (int threads : Set.of(1, cores)) {
           StepCost cost =
               profile.steps().get(new StepKey(device, type, SampleType.FLOAT64, kind, threads));
+          assertNotNull(cost, kind + " was not measured: is it in Probe.all()?");
           PathCost path = cost.sequential();
           double nanos = path.nanos(1 << 14, 1, 1);
           assertTrue(nanos > 0 && nanos < 1e9, kind + ": " + nanos + " ns");

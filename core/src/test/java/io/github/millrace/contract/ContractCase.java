@@ -68,6 +68,12 @@ record ContractCase(String name, Pipeline pipeline, Precision precision) {
         of("custom, cascade", new Midpoint(), low(2, 4_000)));
   }
 
+  /** Those whose names hold the text of system property {@code millrace.contract}. */
+  static List<ContractCase> asked() {
+    String part = System.getProperty("millrace.contract", "");
+    return all().stream().filter(test -> test.name().contains(part)).toList();
+  }
+
   static ContractCase cascade(String name, Sos sos) {
     return of(name, new SosCascade(sos));
   }

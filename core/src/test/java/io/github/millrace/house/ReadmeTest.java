@@ -73,6 +73,13 @@ class ReadmeTest {
   }
 
   @Test
+  void theCoordinatesAreThoseOfTheBuild() {
+    String pom = SourceTree.read(SourceTree.ROOT.resolve("pom.xml")).text();
+    String version = pom.replaceFirst("(?s).*?<version>([^<]*)</version>.*", "$1");
+    assertEquals(2, README.split("<version>" + version + "</version>", -1).length - 1);
+  }
+
+  @Test
   void filesThatPagesNameExist() {
     List<String> missing =
         Stream.of("README.md", "CONTRIBUTING.md")

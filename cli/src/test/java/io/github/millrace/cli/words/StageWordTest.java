@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.github.millrace.cli.options.StageHelp;
 import io.github.millrace.design.Band;
 import io.github.millrace.design.Biquad;
 import io.github.millrace.design.ClassicFilter;
@@ -18,14 +19,21 @@ import io.github.millrace.design.fir.Window;
 import io.github.millrace.design.fir.WindowedFir;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.CustomStage;
 import io.github.millrace.stage.Delay;
+import io.github.millrace.stage.Fft;
+import io.github.millrace.stage.Fir;
 import io.github.millrace.stage.FirDesign;
 import io.github.millrace.stage.Gain;
 import io.github.millrace.stage.Iir;
+import io.github.millrace.stage.InverseFft;
 import io.github.millrace.stage.Mix;
 import io.github.millrace.stage.Resample;
+import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,5 +239,27 @@ class StageWordTest {
     assertTrue(StageWord.looksLikeStage("butter:low:5k"));
     assertFalse(StageWord.looksLikeStage("butter.wav"));
     assertFalse(StageWord.looksLikeStage("c:out.wav"));
+  }
+
+  /** What has no word, or one with a file: a new stage joins the words or this list. */
+  private static final Set<Class<?>> WITHOUT_A_WORD =
+      Set.of(SosCascade.class, Fir.class, Fft.class, InverseFft.class, CustomStage.class);
+
+  @Test
+  void everyKindOfStageHasAWord() {
+    List<String> words =
+        List.of("butter:low:1k", "fir:low:1k", "gain:2", "delay:1s", "mix:mono", "resample:8k");
+    Set<Class<?>> met = new HashSet<>(WITHOUT_A_WORD);
+    StageWord.parseAll(words).forEach(word -> met.add(word.stage().getClass()));
+    assertEquals(Set.of(Stage.class.getPermittedSubclasses()), met);
+  }
+
+  @Test
+  void theHelpNamesEveryWord() {
+    String names =
+        assertThrows(WordException.class, () -> StageWord.parseAll(List.of("xyzzy:5"))).getMessage();
+    for (String name : names.substring(names.indexOf("one of ") + 7).split(", ")) {
+      assertTrue(StageHelp.TEXT.matches("(?s).*\\b" + name + "\\b[^\n ]*:.*"), name);
+    }
   }
 }

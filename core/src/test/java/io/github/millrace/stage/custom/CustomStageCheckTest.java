@@ -237,7 +237,15 @@ class CustomStageCheckTest {
   }
 
   /** State: whether a frame is held, then the sum of each plane, then the held frame of each. */
-  private record SumKernel(Fault fault, double[] s) implements CustomKernel {
+  private static final class SumKernel implements CustomKernel {
+    private final Fault fault;
+    private final double[] s;
+
+    SumKernel(Fault fault, double[] state) {
+      this.fault = fault;
+      s = state;
+    }
+
     @Override
     public int process(double[][] in, double[][] out, int frames) {
       int first = (int) s[0];
