@@ -257,7 +257,8 @@ class StageWordTest {
   @Test
   void theHelpNamesEveryWord() {
     String names =
-        assertThrows(WordException.class, () -> StageWord.parseAll(List.of("xyzzy:5"))).getMessage();
+        assertThrows(WordException.class, () -> StageWord.parseAll(List.of("xyzzy:5")))
+            .getMessage();
     for (String name : names.substring(names.indexOf("one of ") + 7).split(", ")) {
       assertTrue(StageHelp.TEXT.matches("(?s).*\\b" + name + "\\b[^\n ]*:.*"), name);
     }
