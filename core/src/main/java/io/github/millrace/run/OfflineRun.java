@@ -49,7 +49,7 @@ public final class OfflineRun {
   private final ProgressListener listener;
   private final BlockRing ring = new BlockRing(BLOCKS);
   private final PeakMeter meter = new PeakMeter();
-  private final List<Block> blocks = new ArrayList<>();
+  private final List<RunBlock> blocks = new ArrayList<>();
   private long began;
   private long filterNanos;
   private long framesIn;
@@ -94,9 +94,8 @@ public final class OfflineRun {
   }
 
   /**
-   * Filters a file into a new one, on the best device present. The output has the encoding and the
-   * metadata of the input, without cue points where the rate changes; its format is that of its
-   * name.
+   * Filters a file into a new one, on the best device present. The output has the encoding of the
+   * input, and its metadata as far as it still holds; its format is that of its name.
    *
    * @param listener is told after every block
    * @throws IOException if a file cannot be read or written, or the output exists; then nothing is
@@ -205,7 +204,7 @@ public final class OfflineRun {
       abandon(e);
       throw e;
     } finally {
-      blocks.forEach(Block::close);
+      blocks.forEach(RunBlock::close);
     }
     double seconds = (System.nanoTime() - began) * 1e-9;
     return new RunStatistics(
@@ -226,7 +225,7 @@ public final class OfflineRun {
 
   /** A signal of one block needs no threads. */
   private void single(long frames) throws IOException {
-    Block block = new Block(plan, frames);
+    RunBlock block = new RunBlock(plan, frames);
     blocks.add(block);
     if (block.read(source)) {
       filter(block);
@@ -237,7 +236,7 @@ public final class OfflineRun {
 
   private void overlapped(long frames) throws IOException {
     for (int i = 0; i < BLOCKS; i++) {
-      blocks.add(new Block(plan, frames));
+      blocks.add(new RunBlock(plan, frames));
     }
     if (!new Overlap(ring, blocks, this::step).run()) {
       // A thread that hangs still has them: they stay allocated.
@@ -246,7 +245,7 @@ public final class OfflineRun {
     ring.check();
   }
 
-  private boolean step(Work work, Block block) throws IOException {
+  private boolean step(Work work, RunBlock block) throws IOException {
     switch (work) {
       case READ -> {
         return block.read(source);
@@ -257,7 +256,7 @@ public final class OfflineRun {
     return true;
   }
 
-  private void filter(Block block) {
+  private void filter(RunBlock block) {
     long start = System.nanoTime();
     framesIn += block.filter(plan);
     long end = System.nanoTime();

@@ -13,17 +13,17 @@ final class Overlap {
   interface Step {
 
     /** Returns false if there was nothing left to do. */
-    boolean run(Work work, Block block) throws IOException;
+    boolean run(Work work, RunBlock block) throws IOException;
   }
 
   private static final long PATIENCE_MILLIS = 1_000;
 
   private final BlockRing ring;
-  private final List<Block> blocks;
+  private final List<RunBlock> blocks;
   private final Step step;
 
   /** An overlap over a ring of these blocks. */
-  Overlap(BlockRing ring, List<Block> blocks, Step step) {
+  Overlap(BlockRing ring, List<RunBlock> blocks, Step step) {
     this.ring = ring;
     this.blocks = List.copyOf(blocks);
     this.step = step;

@@ -43,7 +43,7 @@ record FilterBatch(FilterJob job, String folder, Optional<Container> container) 
       } catch (CancellationException e) {
         throw e;
       } catch (IOException | RuntimeException e) {
-        job.talk().fail(message(target.getKey(), e));
+        job.messages().fail(message(target.getKey(), e));
         fields.put("error", ExitCode.message(e));
         code = Math.max(code, ExitCode.of(e));
       }

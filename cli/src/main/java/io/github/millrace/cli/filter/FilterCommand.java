@@ -26,7 +26,7 @@ import picocli.CommandLine.ParseResult;
 /**
  * {@code millrace filter}.
  *
- * @param streams where {@code -} and talk go
+ * @param streams where {@code -} and messages go
  */
 public record FilterCommand(Streams streams) implements Subcommand {
 
@@ -105,7 +105,7 @@ public record FilterCommand(Streams streams) implements Subcommand {
         nonFinite(parsed),
         output,
         new PlanArguments(parsed).planOptions(),
-        new Talk(streams, mode(parsed), parsed.hasMatchedOption("-q")));
+        new RunMessages(streams, mode(parsed), parsed.hasMatchedOption("-q")));
   }
 
   private static NonFinite nonFinite(ParseResult parsed) {

@@ -13,17 +13,17 @@ import io.github.millrace.run.RunStatistics;
 /**
  * What a user must know about the samples of one run.
  *
- * @param talk takes the warnings
+ * @param messages takes the warnings
  * @param write what is written
  */
-record SampleWarnings(Talk talk, WriteOptions write) {
+record SampleWarnings(RunMessages messages, WriteOptions write) {
 
   /** Says what was decided without being asked, and what was asked for in vain. */
   void ofMeaning(String from, FileFormat info, boolean scaleStated) {
     Encoding encoding = info.encoding();
     boolean array = info.container() == Container.NPY && encoding.isInteger();
     if (array && !scaleStated && write.encoding() != encoding) {
-      talk.warn(
+      messages.warn(
           from
               + ": "
               + encoding.shortName()
@@ -32,7 +32,7 @@ record SampleWarnings(Talk talk, WriteOptions write) {
               + " steps make 1; --scale counts keeps the numbers");
     }
     if (write.dither() && !write.encoding().isInteger()) {
-      talk.warn("--dither: not done, the output is " + write.encoding().shortName());
+      messages.warn("--dither: not done, the output is " + write.encoding().shortName());
     }
   }
 
@@ -48,7 +48,7 @@ record SampleWarnings(Talk talk, WriteOptions write) {
           case ZERO -> "replaced by 0";
           case HOLD -> "replaced by the last finite sample of their channel";
         };
-    talk.warn(
+    messages.warn(
         from
             + ": "
             + what
@@ -64,7 +64,7 @@ record SampleWarnings(Talk talk, WriteOptions write) {
   /** Says what the output could not hold. */
   void ofOutput(String to, RunStatistics statistics) {
     if (statistics.clipped() > 0) {
-      talk.warn(
+      messages.warn(
           to
               + ": "
               + samples(statistics.clipped())
@@ -73,7 +73,7 @@ record SampleWarnings(Talk talk, WriteOptions write) {
               + "; turn it down with gain, or write --encoding f32");
     }
     if (statistics.undefined() > 0) {
-      talk.warn(
+      messages.warn(
           to
               + ": "
               + samples(statistics.undefined())

@@ -29,7 +29,7 @@ public final class FrameDecoder {
   public FrameDecoder(Encoding encoding, Scale scale, ByteOrder order, int channels) {
     this.encoding = encoding;
     this.channels = channels;
-    blockFrames = Block.frames(channels);
+    blockFrames = BlockSize.frames(channels);
     nativeOrder = order == ByteOrder.nativeOrder();
     storedFloat = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order);
     decoder = new SampleDecoder(encoding, scale, order, blockFrames * channels);

@@ -30,7 +30,7 @@ public final class FrameEncoder {
   public FrameEncoder(WriteOptions options) {
     encoding = options.encoding();
     channels = options.channels();
-    blockFrames = Block.frames(channels);
+    blockFrames = BlockSize.frames(channels);
     encoder = new SampleEncoder(encoding, options.scale(), blockFrames * channels);
     dither = options.dither() && encoding.isInteger() ? new Dither(encoder.step()) : null;
     doubles = new double[blockFrames * channels];

@@ -7,7 +7,7 @@ import io.github.millrace.signal.SignalBuffer;
 import java.io.IOException;
 
 /** A stretch of signal on its way from source to sink, in memory that is used again. */
-final class Block implements AutoCloseable {
+final class RunBlock implements AutoCloseable {
 
   private final SignalBuffer in;
   private final SignalBuffer out;
@@ -15,7 +15,7 @@ final class Block implements AutoCloseable {
   private long framesOut;
 
   /** A block of at most this many input frames; one buffer serves for both if the plan may. */
-  Block(Plan plan, long frames) {
+  RunBlock(Plan plan, long frames) {
     in = SignalBuffer.allocate(plan.inputFormat(), frames);
     out =
         plan.keepsLength()

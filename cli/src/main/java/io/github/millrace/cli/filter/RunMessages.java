@@ -10,7 +10,7 @@ import io.github.millrace.cli.text.ProgressDisplay;
  * @param progress how to show progress
  * @param quiet whether summaries are left out; warnings never are
  */
-record Talk(Streams streams, ProgressDisplay.Mode progress, boolean quiet) {
+record RunMessages(Streams streams, ProgressDisplay.Mode progress, boolean quiet) {
 
   /** A display of the progress of one run. */
   ProgressDisplay display(double sampleRate) {
