@@ -259,7 +259,7 @@ class StageWordTest {
     String names =
         assertThrows(WordException.class, () -> StageWord.parseAll(List.of("xyzzy:5")))
             .getMessage();
-    for (String name : names.substring(names.indexOf("one of ") + 7).split(", ")) {
+    for (String name : names.substring(names.indexOf("one of ") + 7).split(", ", -1)) {
       assertTrue(StageHelp.TEXT.matches("(?s).*\\b" + name + "\\b[^\n ]*:.*"), name);
     }
   }
