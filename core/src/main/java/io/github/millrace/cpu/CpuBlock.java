@@ -38,6 +38,7 @@ public final class CpuBlock {
   /** Moves the view to where another is, its frame 0 at the other's frame {@code from}. */
   void move(CpuBlock other, long from) {
     segment = other.segment;
+    base = other.base;
     strideBytes = other.strideBytes;
     startBytes = other.startBytes + from * type.bytes();
   }

@@ -5,6 +5,7 @@ import io.github.millrace.backend.Step;
 import io.github.millrace.design.Sos;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.signal.SignalBuffer;
+import io.github.millrace.design.Sos;
 import io.github.millrace.stage.CustomStage;
 import io.github.millrace.stage.Delay;
 import io.github.millrace.stage.Fft;
@@ -69,14 +70,20 @@ public final class SteadyState {
   }
 
   private static boolean remembers(Stage stage) {
-    return !(stage instanceof Gain || stage instanceof Mix);
+    return switch (stage) {
+      case Gain _, Mix _ -> false;
+      case SosCascade _, Fir _, Delay _, Resample _, Fft _, InverseFft _, CustomStage _ -> true;
+      case Iir _, FirDesign _ ->
+          throw new IllegalArgumentException(stage.describe() + " was not lowered");
+    };
   }
 
   private static StageState settled(Stage stage, StageState reset, double[] level) {
     int[] shape = reset.shape();
     double[] values = reset.values();
-    if (stage instanceof SosCascade cascade) {
-      double[][] unit = cascade.sos().steadyState();
+    Sos sections = SosCascade.sectionsOf(stage).orElse(null);
+    if (sections != null) {
+      double[][] unit = sections.steadyState();
       for (int i = 0; i < values.length; i++) {
         int section = i / 2 / level.length;
         values[i] = unit[section][i % 2] * level[i / 2 % level.length];

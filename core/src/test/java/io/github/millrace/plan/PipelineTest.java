@@ -68,6 +68,8 @@ class PipelineTest {
             Pipeline.of(Iir.butterworth(2, Band.low(10)), Delay.ofSeconds(0.05)),
             Pipeline.of(new Resample(147), Delay.ofFrames(2)),
             Pipeline.of(new Fft(16), new InverseFft()),
+            Pipeline.of(Fir.of(1, 2, 3, 4, 5).advanced(2), Delay.ofFrames(-16)),
+            Pipeline.of(Fir.of(1, 2, 3).withTail()),
             Pipeline.of())) {
       for (int frames : new int[] {0, 1, 15, 16, 17, 1_000}) {
         StreamFormat format = new StreamFormat(160, 1, SampleType.FLOAT64);
@@ -98,6 +100,11 @@ class PipelineTest {
     for (int i = 0; i < frequencies.length; i++) {
       assertEquals(0, actual[i].minus(expected[i]).abs(), 1e-12, "at " + frequencies[i] + " Hz");
     }
+    double[] middle = {0, 1_000};
+    Response zeroPhase =
+        Pipeline.of(Fir.of(0.25, 0.5, 0.25).advanced(1)).response(middle, stereo);
+    assertEquals(0, zeroPhase.values()[1].im(), 1e-15);
+    assertEquals(0, zeroPhase.groupDelay()[1], 1e-12);
     Response none = Pipeline.of().response(new double[] {50}, stereo);
     assertEquals(Complex.ONE, none.values()[0]);
   }
