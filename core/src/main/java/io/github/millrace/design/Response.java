@@ -105,8 +105,7 @@ public final class Response {
         unit.gains,
         i -> {
           // Whole turns are taken out before they are multiplied by 2 pi.
-          double turns =
-              Math.IEEEremainder(frequencies[i] * delayFrames, sampleRate) / sampleRate;
+          double turns = Math.IEEEremainder(frequencies[i] * delayFrames, sampleRate) / sampleRate;
           return Gain.of(Complex.polar(1, 0 - 2 * Math.PI * turns), delayFrames);
         });
     return unit;

@@ -5,7 +5,6 @@ import io.github.millrace.backend.Step;
 import io.github.millrace.design.Sos;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.signal.SignalBuffer;
-import io.github.millrace.design.Sos;
 import io.github.millrace.stage.CustomStage;
 import io.github.millrace.stage.Delay;
 import io.github.millrace.stage.Fft;

@@ -73,8 +73,8 @@ public record WriteOptions(
   }
 
   /**
-   * A new file with the encoding, rate, channels, mask, metadata, scale and shape of an input; where
-   * any of these is changed, the metadata follows.
+   * A new file with the encoding, rate, channels, mask, metadata, scale and shape of an input;
+   * where any of these is changed, the metadata follows.
    */
   public static WriteOptions like(FileFormat input) {
     return of(input.encoding(), input.sampleRate(), input.channels())

@@ -81,8 +81,7 @@ public record Pipeline(List<Stage> stages) {
 
   private static long framesOut(Stage stage, long frames, StreamFormat in) {
     return switch (stage) {
-      case Resample resample ->
-          Math.ceilDiv(frames * resample.up(in), resample.down(in));
+      case Resample resample -> Math.ceilDiv(frames * resample.up(in), resample.down(in));
       case Delay delay -> Math.max(0, frames + delay.delayFrames());
       case Fft fft -> Math.ceilDiv(frames, fft.block()) * fft.output(in).bins();
       case InverseFft _ -> Math.ceilDiv(frames, in.bins()) * in.fftBlock();
@@ -108,7 +107,8 @@ public record Pipeline(List<Stage> stages) {
       shift =
           switch (stage.lower(format)) {
             case Resample resample ->
-                Math.floorDiv(Math.multiplyExact(shift, (long) resample.up(format)), resample.down(format));
+                Math.floorDiv(
+                    Math.multiplyExact(shift, (long) resample.up(format)), resample.down(format));
             case Delay delay -> Math.addExact(shift, delay.delayFrames());
             case Iir _, SosCascade _, FirDesign _, Fir _, Gain _, Mix _ -> shift;
             case Fft _, InverseFft _, CustomStage _ -> shift;

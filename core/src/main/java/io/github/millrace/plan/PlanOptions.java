@@ -30,7 +30,13 @@ public record PlanOptions(
   /** {@code auto}, precise, one thread per core, the measured or shipped threshold, from zero. */
   public static final PlanOptions DEFAULTS =
       new PlanOptions(
-          "auto", Precision.PRECISE, 0, OptionalLong.empty(), Length.UNKNOWN, Bits.REPEAT, Start.ZERO);
+          "auto",
+          Precision.PRECISE,
+          0,
+          OptionalLong.empty(),
+          Length.UNKNOWN,
+          Bits.REPEAT,
+          Start.ZERO);
 
   /** Checks the ranges. */
   public PlanOptions {
@@ -89,7 +95,8 @@ public record PlanOptions(
 
   /** These options with another threshold. */
   public PlanOptions withThreshold(long frames) {
-    return new PlanOptions(backend, precision, threads, OptionalLong.of(frames), length, bits, start);
+    return new PlanOptions(
+        backend, precision, threads, OptionalLong.of(frames), length, bits, start);
   }
 
   /** These options with the measured or shipped threshold. */

@@ -101,8 +101,7 @@ class PipelineTest {
       assertEquals(0, actual[i].minus(expected[i]).abs(), 1e-12, "at " + frequencies[i] + " Hz");
     }
     double[] middle = {0, 1_000};
-    Response zeroPhase =
-        Pipeline.of(Fir.of(0.25, 0.5, 0.25).advanced(1)).response(middle, stereo);
+    Response zeroPhase = Pipeline.of(Fir.of(0.25, 0.5, 0.25).advanced(1)).response(middle, stereo);
     assertEquals(0, zeroPhase.values()[1].im(), 1e-15);
     assertEquals(0, zeroPhase.groupDelay()[1], 1e-12);
     Response none = Pipeline.of().response(new double[] {50}, stereo);

@@ -2,9 +2,9 @@ package io.github.millrace.cuda;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import io.github.millrace.host.SignalDispositions;
 import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.DeviceDescription;
-import io.github.millrace.host.SignalDispositions;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;

@@ -10,8 +10,8 @@ import static org.jocl.CL.clGetProgramBuildInfo;
 import static org.jocl.CL.clReleaseProgram;
 
 import io.github.millrace.gpu.KernelSource;
-import io.github.millrace.plan.BackendException;
 import io.github.millrace.host.SignalDispositions;
+import io.github.millrace.plan.BackendException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

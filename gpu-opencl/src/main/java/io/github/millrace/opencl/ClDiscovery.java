@@ -5,8 +5,8 @@ import static org.jocl.CL.CL_PLATFORM_NAME;
 import static org.jocl.CL.clGetDeviceIDs;
 import static org.jocl.CL.clGetPlatformIDs;
 
-import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.host.SignalDispositions;
+import io.github.millrace.plan.DeviceDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -80,8 +80,7 @@ public record FilterJob(
           warnings.ofInput(from, reader, nonFinite);
           warnings.ofOutput(to, statistics);
           ChainDelay delay = ChainDelay.of(stages, format);
-          RunReport report =
-              RunReport.of(plan, delay, statistics, write.scale(), reader.count());
+          RunReport report = RunReport.of(plan, delay, statistics, write.scale(), reader.count());
           talk.tell(label + report.summary());
           return report;
         }

@@ -1,5 +1,6 @@
 package io.github.millrace.cli.sweep;
 
+import io.github.millrace.backend.Backend;
 import io.github.millrace.bench.sweep.Arithmetic;
 import io.github.millrace.bench.sweep.Effort;
 import io.github.millrace.bench.sweep.SweepGrid;
@@ -9,8 +10,6 @@ import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.text.ProgressDisplay;
 import io.github.millrace.cli.words.Choice;
 import io.github.millrace.cli.words.WordException;
-import io.github.millrace.backend.Backend;
-import io.github.millrace.choice.Backends;
 import io.github.millrace.plan.DeviceDescription;
 import java.util.ArrayList;
 import java.util.Arrays;
