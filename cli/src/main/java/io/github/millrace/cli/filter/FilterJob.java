@@ -39,7 +39,7 @@ import java.util.List;
  * @param nonFinite what becomes of samples that are not finite
  * @param output how to write
  * @param options where to compute
- * @param talk summary, progress and warnings
+ * @param messages summary, progress and warnings
  */
 public record FilterJob(
     List<StageWord> words,
@@ -47,7 +47,7 @@ public record FilterJob(
     NonFinite nonFinite,
     OutputArguments output,
     PlanOptions options,
-    Talk talk) {
+    RunMessages messages) {
 
   /** A week at 96 kHz: no room on the disk is asked for more before it has come. */
   private static final long MOST_PROMISED = 1L << 36;
@@ -60,18 +60,18 @@ public record FilterJob(
   public RunReport run(String from, String to, String label) throws IOException {
     output.checkTarget(to);
     try (FiniteSource reader =
-        new FiniteSource(from, input.open(from, talk.streams()), nonFinite)) {
+        new FiniteSource(from, input.open(from, messages.streams()), nonFinite)) {
       FileFormat info = reader.info();
       String source = from.equals(SignalFiles.STANDARD_STREAM) ? "standard input" : from;
       int said = warn(source, reader.notes(), 0);
       StreamFormat format = new StreamFormat(info.sampleRate(), info.channels(), output.type(info));
       List<Stage> stages = StageWord.lower(words, format);
       warnOfUnstable(stages);
-      DesignCheck.warnings(words, format).forEach(talk::warn);
+      DesignCheck.warnings(words, format).forEach(messages::warn);
       PlanOptions expecting = options.withLength(OfflineRun.length(format, info.frames(), options));
       try (Plan plan = planner().prepare(new Pipeline(stages), format, expecting)) {
         WriteOptions write = writeOptions(reader, plan, stages);
-        SampleWarnings warnings = new SampleWarnings(talk, write);
+        SampleWarnings warnings = new SampleWarnings(messages, write);
         warnings.ofMeaning(from, info, input.saysScale());
         try (SignalWriter writer = create(to, write)) {
           RunStatistics statistics = run(reader, plan, writer);
@@ -81,7 +81,7 @@ public record FilterJob(
           warnings.ofOutput(to, statistics);
           ChainDelay delay = ChainDelay.of(stages, format);
           RunReport report = RunReport.of(plan, delay, statistics, write.scale(), reader.count());
-          talk.tell(label + report.summary());
+          messages.tell(label + report.summary());
           return report;
         }
       }
@@ -92,17 +92,17 @@ public record FilterJob(
    * Passes on what a file has to say, but for the first so many, and returns how many there are.
    */
   private int warn(String file, List<String> notes, int said) {
-    notes.subList(said, notes.size()).forEach(note -> talk.warn(file + ": " + note));
+    notes.subList(said, notes.size()).forEach(note -> messages.warn(file + ": " + note));
     return notes.size();
   }
 
   private Planner planner() {
-    return new Planner(Backends.all(), Environment.system(talk::warn));
+    return new Planner(Backends.all(), Environment.system(messages::warn));
   }
 
   private RunStatistics run(SignalReader reader, Plan plan, SignalWriter writer)
       throws IOException {
-    ProgressDisplay display = talk.display(plan.inputFormat().sampleRate());
+    ProgressDisplay display = messages.display(plan.inputFormat().sampleRate());
     try {
       return new OfflineRun(reader, plan, writer, display).execute();
     } finally {
@@ -131,7 +131,7 @@ public record FilterJob(
     // A stream may promise anything.
     boolean believed = reader.seekable() || info.frames() <= MOST_PROMISED;
     return output
-        .options(info, plan.outputFormat(), talk.streams())
+        .options(info, plan.outputFormat(), messages.streams())
         .withMetadata(Metadata.of(info, pipeline.shiftFrames(in)))
         .withFrames(believed ? pipeline.framesOut(info.frames(), in) : -1);
   }
@@ -140,7 +140,7 @@ public record FilterJob(
     for (int i = 0; i < stages.size(); i++) {
       Sos sections = SosCascade.sectionsOf(stages.get(i)).orElse(null);
       if (sections != null && !sections.isStable()) {
-        talk.warn(
+        messages.warn(
             words.get(i).where()
                 + "unstable, a pole has radius "
                 + sections.maxPoleRadius()
