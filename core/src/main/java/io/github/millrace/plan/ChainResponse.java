@@ -87,7 +87,7 @@ public final class ChainResponse {
       case SosCascade cascade -> Response.of(cascade.sos(), frequencies, sampleRate);
       case Fir fir -> response(fir, frequencies);
       case Gain gain -> Response.of(new double[] {gain.factor()}, frequencies, sampleRate);
-      case Delay delay -> Response.ofDelay(delay.delayFrames(), frequencies, sampleRate);
+      case Delay delay -> Response.ofDelay((double) delay.delayFrames(), frequencies, sampleRate);
       case Iir _, FirDesign _, Mix _, Resample _, Fft _, InverseFft _, CustomStage _ ->
           throw new IllegalStateException(stage.describe() + " has no response");
     };
@@ -96,7 +96,9 @@ public final class ChainResponse {
   private Response response(Fir fir, double[] frequencies) {
     Response taps = Response.of(fir.taps(), frequencies, sampleRate);
     long advance = fir.alignment().advanceFrames();
-    return advance == 0 ? taps : taps.then(Response.ofDelay(-advance, frequencies, sampleRate));
+    return advance == 0
+        ? taps
+        : taps.then(Response.ofDelay((double) -advance, frequencies, sampleRate));
   }
 
   /** The cascades of the chain, in order. */
