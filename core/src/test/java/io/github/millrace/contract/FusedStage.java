@@ -13,6 +13,11 @@ record FusedStage(Fuse fuse) implements CustomStage {
   }
 
   @Override
+  public boolean keepsLength() {
+    return true;
+  }
+
+  @Override
   public String describe() {
     return "fused sum";
   }

@@ -14,6 +14,11 @@ record WaitingStage(CountDownLatch inside, CountDownLatch leave) implements Cust
   }
 
   @Override
+  public boolean keepsLength() {
+    return true;
+  }
+
+  @Override
   public String describe() {
     return "wait";
   }

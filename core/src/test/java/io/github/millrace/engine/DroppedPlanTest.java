@@ -21,6 +21,11 @@ class DroppedPlanTest {
     }
 
     @Override
+    public boolean keepsLength() {
+      return true;
+    }
+
+    @Override
     public String describe() {
       return "counted";
     }

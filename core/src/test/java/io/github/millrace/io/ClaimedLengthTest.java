@@ -208,7 +208,7 @@ final class ClaimedLengthTest {
           read -> {
             assertEquals(held, read.frames(), () -> name + " lacks " + missing);
             String note = "is cut short: the header promises 65 frames, " + held + " are there";
-            assertEquals(List.of(note), read.notes(), () -> name + " lacks " + missing);
+            assertEquals(List.of(note), read.damage(), () -> name + " lacks " + missing);
           });
       double[] expected = Arrays.copyOf(file.interleaved(), (int) held * file.channels());
       Path path = Files.write(folder.resolve("cut"), cut);

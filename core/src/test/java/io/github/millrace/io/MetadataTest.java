@@ -188,13 +188,13 @@ final class MetadataTest {
   void whatFollowsAnArrayIsNamed() throws IOException {
     byte[] array = GoldenFile.named("numpy_s16_3_le_C.npy").bytes();
     RiffBytes.both(folder, RiffBytes.join(array, array), MetadataTest::assertRestNamed);
-    RiffBytes.both(folder, array, read -> assertEquals(List.of(), read.notes()));
+    RiffBytes.both(folder, array, read -> assertEquals(List.of(), read.damage()));
   }
 
   private static void assertRestNamed(Reading read) {
     assertEquals(65, read.frames());
-    assertEquals(1, read.notes().size(), () -> read.notes().toString());
-    String note = read.notes().getFirst();
+    assertEquals(1, read.damage().size(), () -> read.damage().toString());
+    String note = read.damage().getFirst();
     assertTrue(note.matches("what follows the samples at offset \\d+ is left out"), note);
   }
 

@@ -49,6 +49,11 @@ final class Reading {
     return info;
   }
 
+  /** The notes but for what was assumed of an array's axes. */
+  List<String> damage() {
+    return notes.stream().filter(note -> !note.contains("no axis is stated")).toList();
+  }
+
   long frames() {
     return samples.length / info.channels();
   }

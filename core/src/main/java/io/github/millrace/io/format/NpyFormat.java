@@ -87,7 +87,9 @@ public final class NpyFormat implements Format {
     long frames = Claim.frames(cursor, axes.frames() * frameBytes, frameBytes, notes);
     if (planar && frames < axes.frames()) {
       throw cursor.error(
-          notes.getLast() + "; where time comes second nothing of the rest can be read");
+          notes.getLast()
+              + (rows ? "; channel after channel" : "; in Fortran order")
+              + " nothing of the rest can be read");
     }
     Tail tail = new Rest(cursor, axes.frames() * frameBytes, 1, notes).readInFile();
     FileFormat format =
