@@ -3,6 +3,7 @@ package io.github.millrace.design;
 import io.github.millrace.design.analog.BesselPrototype;
 import io.github.millrace.design.analog.EllipticPrototype;
 import io.github.millrace.design.analog.FrequencyTransform;
+import io.github.millrace.design.roots.Decibels;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

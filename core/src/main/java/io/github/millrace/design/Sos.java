@@ -1,6 +1,7 @@
 package io.github.millrace.design;
 
 import io.github.millrace.design.roots.Polynomial;
+import io.github.millrace.design.roots.SectionPairing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.github.millrace.design;
 
 import io.github.millrace.design.roots.Polynomial;
 import io.github.millrace.design.roots.PolynomialRoots;
+import io.github.millrace.design.roots.SectionPairing;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.millrace.design.Band;
 import io.github.millrace.design.Complex;
+import io.github.millrace.design.FirGolden;
 import io.github.millrace.design.Response;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
@@ -129,5 +130,17 @@ class PipelineTest {
     assertEquals(
         Pipeline.of(Iir.butterworth(4, Band.low(100)), Gain.db(-3)),
         Pipeline.of(Iir.butterworth(4, Band.low(100))).then(Gain.db(-3)));
+  }
+
+  /** A recipe in Hz becomes other coefficients at another rate (tools/golden/recipe_rates.py). */
+  @Test
+  void oneRecipeFitsEveryRate() {
+    Pipeline recipe = Pipeline.of(Iir.butterworth(6, Band.low(4_000)), Iir.notch(50, 30));
+    double[] impulse = new double[400];
+    impulse[0] = 1;
+    for (FirGolden.Case golden : FirGolden.read("recipe_rates")) {
+      double[] y = recipe.filter(impulse, golden.integer(0));
+      assertArrayEquals(golden.numbers(), y, 1e-12, golden.toString());
+    }
   }
 }

@@ -1,9 +1,9 @@
 package io.github.millrace.design.analog;
 
 import io.github.millrace.design.Band;
-import io.github.millrace.design.Decibels;
 import io.github.millrace.design.OrderEstimate;
 import io.github.millrace.design.roots.BoundedMinimum;
+import io.github.millrace.design.roots.Decibels;
 
 /**
  * Finds the order of a family that meets a mask: maps the edges to the analogue low-pass prototype

@@ -1,4 +1,4 @@
-package io.github.millrace.design;
+package io.github.millrace.design.roots;
 
 /** Levels in dB as ratios. */
 public final class Decibels {

@@ -1,7 +1,7 @@
-package io.github.millrace.design;
+package io.github.millrace.design.roots;
 
-import io.github.millrace.design.roots.ConjugatePairs;
-import io.github.millrace.design.roots.Polynomial;
+import io.github.millrace.design.Complex;
+import io.github.millrace.design.Zpk;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>Same pairing and order as SciPy's zpk2sos(pairing="nearest"). Consumes its lists; used once.
  */
-final class SectionPairing {
+public final class SectionPairing {
 
   private final List<Complex> zeros;
   private final List<Complex> poles;
@@ -25,7 +25,7 @@ final class SectionPairing {
   }
 
   /** The rows of the sections, the gain in the first. */
-  static double[][] rows(Zpk zpk) {
+  public static double[][] rows(Zpk zpk) {
     int sections = (Math.max(1, Math.max(zpk.zeros().size(), zpk.poles().size())) + 1) / 2;
     SectionPairing pairing =
         new SectionPairing(padded(zpk.zeros(), 2 * sections), padded(zpk.poles(), 2 * sections));
@@ -40,7 +40,7 @@ final class SectionPairing {
   }
 
   /** Delays a numerator, in the place of zeros at 0, of which there are at least so many. */
-  static void delay(double[][] rows, int frames) {
+  public static void delay(double[][] rows, int frames) {
     int left = frames;
     for (int section = 0; section < rows.length && left > 0; section++) {
       double[] row = rows[section];
