@@ -6,6 +6,7 @@ import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
+import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,7 @@ public interface Backend {
    * refuse {@link Precision#FAST}: it computes in float64, and the plan says so.
    */
   default boolean computesFast(Stage stage) {
-    return true;
+    return SosCascade.holdsInFloat32(stage);
   }
 
   /**

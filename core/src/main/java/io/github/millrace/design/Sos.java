@@ -153,13 +153,32 @@ public final class Sos {
 
   /** The largest modulus of a pole. */
   public double maxPoleRadius() {
-    double largest = 0;
-    for (double[] row : rows) {
-      for (Complex pole : Polynomial.quadraticRoots(row[4], row[5])) {
-        largest = Math.max(largest, pole.abs());
-      }
-    }
-    return largest;
+    return Arrays.stream(rows).mapToDouble(row -> radius(row[4], row[5])).max().orElse(0);
+  }
+
+  private static double radius(double a1, double a2) {
+    return Polynomial.quadraticRoots(a1, a2).stream().mapToDouble(Complex::abs).max().orElse(0);
+  }
+
+  /**
+   * Whether the poles stay where they are when coefficients are rounded to float32: the distances
+   * to the unit circle, to 1 and to -1 keep half of what they were. A high-pass of 0.5 Hz at 48 kHz
+   * is unstable then, and grows without bound. True of filters that are unstable anyway.
+   */
+  public boolean holdsInFloat32() {
+    return !isStable() || Arrays.stream(rows).allMatch(row -> holds(row[4], row[5]));
+  }
+
+  private static boolean holds(double a1, double a2) {
+    float narrow1 = (float) a1;
+    float narrow2 = (float) a2;
+    return keepsHalf(1 - radius(a1, a2), 1 - radius(narrow1, narrow2))
+        && keepsHalf(atOne(1, a1, a2), atOne(1, narrow1, narrow2))
+        && keepsHalf(atOne(1, -a1, a2), atOne(1, -narrow1, narrow2));
+  }
+
+  private static boolean keepsHalf(double exact, double rounded) {
+    return Math.abs(rounded - exact) <= exact / 2;
   }
 
   /** Whether the other object is a cascade with the same rows. */

@@ -31,6 +31,11 @@ public record SosCascade(Sos sos) implements Stage {
     };
   }
 
+  /** {@link Sos#holdsInFloat32} of a lowered stage; true of what is no cascade. */
+  public static boolean holdsInFloat32(Stage stage) {
+    return sectionsOf(stage).map(Sos::holdsInFloat32).orElse(true);
+  }
+
   @Override
   public StreamFormat output(StreamFormat in) {
     return Stage.requireTime(this, in);

@@ -2,14 +2,17 @@ package io.github.millrace.contract;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.design.Band;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Fir;
+import io.github.millrace.stage.Iir;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What must become of samples beyond the ordinary: not a number, huge, fading away. */
@@ -113,5 +117,27 @@ public abstract class SampleContract extends ContractRows {
   /** At run time, where the mode of the processor counts. */
   private static double half(double value) {
     return value * new SplittableRandom(value > 1 ? 2 : 1).nextDouble(0.5, Math.nextUp(0.5));
+  }
+
+  /** Where float32 coefficients would let a filter grow without bound, fast is float64. */
+  @ParameterizedTest
+  @CsvSource({"2, 0.5", "4, 0.5", "2, 0.05", "4, 0.05", "2, 0.005"})
+  void fastNeverLosesThePoles(int order, double cutoff) {
+    StreamFormat format = new StreamFormat(ContractCase.RATE, 1, SampleType.FLOAT32);
+    Iir filter = Iir.butterworth(order, Band.high(cutoff));
+    assertFalse(filter.lower(format).sos().holdsInFloat32());
+    Pipeline chain = Pipeline.of(filter);
+    ContractCase fast = new ContractCase("narrow high-pass", chain, Precision.FAST);
+    Optional<String> refusal = refusal(fast);
+    Assumptions.assumeTrue(refusal.isEmpty(), refusal.orElse(""));
+    double[][] x = Rig.noise(format, 100_000, 11);
+    double tolerance =
+        Tolerance.of(new ContractCase("", chain, Precision.PRECISE), format.type(), x);
+    double[][] expected = Oracle.run(chain, format, x);
+    try (Plan plan = prepare(fast, format)) {
+      Tolerance.require("one block", expected, Rig.run(plan, x), tolerance);
+      plan.reset();
+      Tolerance.require("many blocks", expected, Rig.runSplit(plan, x, 5_000), tolerance);
+    }
   }
 }

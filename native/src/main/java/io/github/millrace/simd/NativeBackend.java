@@ -133,7 +133,8 @@ public final class NativeBackend implements Backend {
   @Override
   public boolean computesFast(Stage stage) {
     return switch (stage) {
-      case Iir _, SosCascade _, Fir _, FirDesign _, Resample _, Gain _, Mix _ -> true;
+      case SosCascade _ -> SosCascade.holdsInFloat32(stage);
+      case Iir _, Fir _, FirDesign _, Resample _, Gain _, Mix _ -> true;
       case Delay _, Fft _, InverseFft _, CustomStage _ -> false;
     };
   }

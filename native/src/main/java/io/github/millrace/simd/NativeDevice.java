@@ -7,6 +7,7 @@ import io.github.millrace.cpu.CpuDevice;
 import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
+import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.stage.CustomStage;
 import io.github.millrace.stage.Delay;
@@ -44,7 +45,7 @@ final class NativeDevice extends CpuDevice {
 
   @Override
   public Kernel<CpuBlock> kernel(Step step) {
-    Setting setting = new Setting(code, options, threshold(step), crew());
+    Setting setting = new Setting(code, options(step), threshold(step), crew());
     return switch (step.stage()) {
       case SosCascade _ -> new NativeCascadeKernel(step, setting);
       case Fir fir ->
@@ -57,8 +58,14 @@ final class NativeDevice extends CpuDevice {
     };
   }
 
+  private PlanOptions options(Step step) {
+    return SosCascade.holdsInFloat32(step.stage())
+        ? options
+        : options.withPrecision(Precision.PRECISE);
+  }
+
   private long threshold(Step step) {
-    SampleType arithmetic = options.precision().arithmetic(step.in().type());
+    SampleType arithmetic = options(step).precision().arithmetic(step.in().type());
     return options.threshold().orElse(NativeBackend.threshold(arithmetic));
   }
 }

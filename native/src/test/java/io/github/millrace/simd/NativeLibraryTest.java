@@ -71,10 +71,10 @@ class NativeLibraryTest {
 
   @Test
   void anotherFlagIsRefused(@TempDir Path folder) throws Exception {
-    Path library = build(folder, "MILLRACE_SERIAL 2", "MILLRACE_SERIAL 4");
+    Path library = build(folder, "MILLRACE_SERIAL 2", "MILLRACE_SERIAL 8");
     requireFallback(
         NativeLibrary.load(library.toString()),
-        "'flags stream 1 serial 4', expected 'flags stream 1 serial 2'");
+        "'flags stream 1 serial 8 hold 4', expected 'flags stream 1 serial 2 hold 4'");
   }
 
   @Test
