@@ -43,11 +43,16 @@ final class AlignedKernel<B> implements Kernel<B> {
     what = step.stage().describe();
     advance = alignment.advanceFrames();
     tail = alignment.tailFrames();
-    piece = Math.clamp(Math.max(advance, tail), 1, PIECE);
+    long room = device.chunkFrames(1, Math.max(frameBytes(step.in()), frameBytes(step.out())));
+    piece = Math.clamp(Math.min(Math.max(advance, tail), room), 1, PIECE);
     view = device.hostBlock(step.in(), 1);
     outView = device.hostBlock(step.out(), 1);
     dropped = device.allocate(step.out(), piece);
     silence = silence(step.in());
+  }
+
+  private static long frameBytes(StreamFormat format) {
+    return (long) format.planes() * format.type().bytes();
   }
 
   /** What a delay puts before a signal. */
