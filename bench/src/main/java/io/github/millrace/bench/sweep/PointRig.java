@@ -28,8 +28,8 @@ final class PointRig implements AutoCloseable {
   }
 
   /**
-   * Prepares the paths. A backend on which a threshold changes nothing of what a plan says of
-   * itself has one path.
+   * Prepares the paths. A backend that does not follow a threshold, or on which one changes nothing
+   * of what a plan says of itself, has one path.
    *
    * @throws io.github.millrace.plan.BackendException if the device cannot run it
    */
@@ -49,7 +49,8 @@ final class PointRig implements AutoCloseable {
   }
 
   private static boolean isOnePath(Rig sequential, Rig parallel) {
-    return sequential.describe().equals(parallel.describe());
+    return parallel.decision().options().threshold().isEmpty()
+        || sequential.describe().equals(parallel.describe());
   }
 
   private static BenchCase bench(SweepCurve curve, long frames, long threshold) {
