@@ -75,8 +75,10 @@ public final class SignalBuffer implements AutoCloseable {
   /**
    * A new buffer in memory of a special kind.
    *
-   * @param memory gives at least so many bytes of zeros, which live as long as the arena
+   * @param memory gives at least so many bytes of zeros off the heap, which live as long as the
+   *     arena
    * @throws OutOfMemoryError if the memory cannot be had
+   * @throws IllegalStateException if it is not of that kind
    */
   public static SignalBuffer allocate(
       PlanarLayout layout, BiFunction<Arena, Long, MemorySegment> memory) {
@@ -84,6 +86,7 @@ public final class SignalBuffer implements AutoCloseable {
     long bytes = Math.max(1, layout.strideBytes() * layout.planes());
     try {
       MemorySegment segment = memory.apply(arena, bytes);
+      requireHeldBy(arena, segment, bytes);
       return new SignalBuffer(new OwnedMemory(arena), true, segment, layout);
     } catch (IllegalArgumentException e) {
       arena.close();
@@ -91,6 +94,20 @@ public final class SignalBuffer implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       arena.close();
       throw e;
+    }
+  }
+
+  /** Native code gets the bare address: nothing but the arena may free what is there. */
+  private static void requireHeldBy(Arena arena, MemorySegment segment, long bytes) {
+    if (!segment.scope().equals(arena.scope())
+        || segment.byteSize() < bytes
+        || segment.isReadOnly()) {
+      throw new IllegalStateException(
+          "the memory given for a buffer is "
+              + segment
+              + ", expected at least "
+              + bytes
+              + " bytes of the arena, to be written");
     }
   }
 

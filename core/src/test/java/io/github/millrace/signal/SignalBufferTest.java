@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -148,6 +150,30 @@ class SignalBufferTest {
         OutOfMemoryError.class,
         () -> SignalBuffer.allocate(SampleType.FLOAT32, Integer.MAX_VALUE, 1L << 40));
     requireRefusal("frames is -1", () -> SignalBuffer.allocate(SampleType.FLOAT64, 1, -1));
+  }
+
+  /** The bare address goes to native code: memory of another life would crash the JVM. */
+  @Test
+  void memoryThatTheArenaDoesNotHoldIsRefused() {
+    PlanarLayout layout = PlanarLayout.aligned(SampleType.FLOAT32, 2, 100);
+    try (Arena other = Arena.ofShared()) {
+      List<BiFunction<Arena, Long, MemorySegment>> wrong =
+          List.of(
+              (arena, bytes) -> MemorySegment.ofArray(new byte[bytes.intValue()]),
+              (arena, bytes) -> other.allocate(bytes),
+              (arena, bytes) -> arena.allocate(bytes - 1),
+              (arena, bytes) -> arena.allocate(bytes).asReadOnly());
+      for (BiFunction<Arena, Long, MemorySegment> memory : wrong) {
+        Exception e =
+            assertThrows(IllegalStateException.class, () -> SignalBuffer.allocate(layout, memory));
+        assertTrue(e.getMessage().contains("expected at least 1024 bytes"), e.getMessage());
+      }
+    }
+    try (SignalBuffer buffer =
+        SignalBuffer.allocate(layout, (arena, bytes) -> arena.allocate(bytes + 64).asSlice(64))) {
+      buffer.set(1, 99, 0.5);
+      assertEquals(0.5, buffer.get(1, 99));
+    }
   }
 
   @Test
