@@ -3,6 +3,7 @@ package io.github.millrace.signal;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import java.util.Objects;
 import java.util.function.BiFunction;
 
@@ -283,7 +284,10 @@ public final class SignalBuffer implements AutoCloseable {
   /** One sample, widened to double. */
   public double get(int plane, long frame) {
     long offset = offset(plane, frame);
-    return type() == SampleType.FLOAT32 ? segment.get(FLOAT, offset) : segment.get(DOUBLE, offset);
+    double sample =
+        type() == SampleType.FLOAT32 ? segment.get(FLOAT, offset) : segment.get(DOUBLE, offset);
+    Reference.reachabilityFence(this);
+    return sample;
   }
 
   /** Sets one sample, rounded to the buffer's type. */
@@ -294,33 +298,20 @@ public final class SignalBuffer implements AutoCloseable {
     } else {
       segment.set(DOUBLE, offset, value);
     }
+    Reference.reachabilityFence(this);
   }
 
   /** Copies one plane into a new array. */
   public double[] toDoubles(int plane) {
-    MemorySegment from = plane(plane);
     double[] to = new double[arrayLength(frames())];
-    if (type() == SampleType.FLOAT64) {
-      MemorySegment.copy(from, DOUBLE, 0, to, 0, to.length);
-      return to;
-    }
-    for (int i = 0; i < to.length; i++) {
-      to[i] = from.getAtIndex(FLOAT, i);
-    }
+    SignalCopy.toArray(this, plane, to, 0);
     return to;
   }
 
   /** Copies one plane into a new array, rounding float64 samples to float32. */
   public float[] toFloats(int plane) {
-    MemorySegment from = plane(plane);
     float[] to = new float[arrayLength(frames())];
-    if (type() == SampleType.FLOAT32) {
-      MemorySegment.copy(from, FLOAT, 0, to, 0, to.length);
-      return to;
-    }
-    for (int i = 0; i < to.length; i++) {
-      to[i] = (float) from.getAtIndex(DOUBLE, i);
-    }
+    SignalCopy.toArray(this, plane, to, 0);
     return to;
   }
 

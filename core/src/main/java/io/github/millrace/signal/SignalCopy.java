@@ -2,6 +2,7 @@ package io.github.millrace.signal;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
@@ -27,11 +28,12 @@ public final class SignalCopy {
     MemorySegment samples = from.plane(plane);
     if (from.type() == SampleType.FLOAT64) {
       MemorySegment.copy(samples, DOUBLE, 0, to, offset, count);
-      return;
+    } else {
+      for (int i = 0; i < count; i++) {
+        to[offset + i] = samples.getAtIndex(FLOAT, i);
+      }
     }
-    for (int i = 0; i < count; i++) {
-      to[offset + i] = samples.getAtIndex(FLOAT, i);
-    }
+    Reference.reachabilityFence(from);
   }
 
   /**
@@ -44,11 +46,12 @@ public final class SignalCopy {
     MemorySegment samples = from.plane(plane);
     if (from.type() == SampleType.FLOAT32) {
       MemorySegment.copy(samples, FLOAT, 0, to, offset, count);
-      return;
+    } else {
+      for (int i = 0; i < count; i++) {
+        to[offset + i] = (float) samples.getAtIndex(DOUBLE, i);
+      }
     }
-    for (int i = 0; i < count; i++) {
-      to[offset + i] = (float) samples.getAtIndex(DOUBLE, i);
-    }
+    Reference.reachabilityFence(from);
   }
 
   /**
@@ -61,11 +64,12 @@ public final class SignalCopy {
     MemorySegment samples = to.plane(plane);
     if (to.type() == SampleType.FLOAT64) {
       MemorySegment.copy(from, offset, samples, DOUBLE, 0, count);
-      return;
+    } else {
+      for (int i = 0; i < count; i++) {
+        samples.setAtIndex(FLOAT, i, (float) from[offset + i]);
+      }
     }
-    for (int i = 0; i < count; i++) {
-      samples.setAtIndex(FLOAT, i, (float) from[offset + i]);
-    }
+    Reference.reachabilityFence(to);
   }
 
   /**
@@ -78,11 +82,12 @@ public final class SignalCopy {
     MemorySegment samples = to.plane(plane);
     if (to.type() == SampleType.FLOAT32) {
       MemorySegment.copy(from, offset, samples, FLOAT, 0, count);
-      return;
+    } else {
+      for (int i = 0; i < count; i++) {
+        samples.setAtIndex(DOUBLE, i, from[offset + i]);
+      }
     }
-    for (int i = 0; i < count; i++) {
-      samples.setAtIndex(DOUBLE, i, from[offset + i]);
-    }
+    Reference.reachabilityFence(to);
   }
 
   /**

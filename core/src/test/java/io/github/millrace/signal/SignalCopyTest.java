@@ -11,6 +11,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +141,33 @@ class SignalCopyTest {
     SignalBuffer closed = ramp(SampleType.FLOAT32, 1, 2);
     closed.close();
     assertThrows(IllegalStateException.class, () -> copy(closed, new double[2], 0));
+  }
+
+  /**
+   * Nothing but the copy under way holds the buffer: the garbage collector may free it after that.
+   */
+  @Test
+  void aBufferThatIsDroppedUnclosedOutlivesTheCopy() throws InterruptedException {
+    AtomicBoolean copied = new AtomicBoolean();
+    Thread collector =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!copied.get()) {
+                    System.gc();
+                  }
+                });
+    float[] samples = new float[1 << 20];
+    samples[samples.length - 1] = 0.5f;
+    try {
+      for (int i = 0; i < 40; i++) {
+        double[] wide = SignalBuffer.ofPlanar(samples).toDoubles(0);
+        assertEquals(0.5, wide[samples.length - 1]);
+      }
+    } finally {
+      copied.set(true);
+      collector.join();
+    }
   }
 
   private static void copy(SignalBuffer buffer, double[] to, int offset) {
