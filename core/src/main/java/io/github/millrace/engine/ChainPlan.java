@@ -321,14 +321,22 @@ public final class ChainPlan<B> implements Plan {
   private void fail(Throwable e) {
     phase = Phase.FAILED;
     failure = e;
-    try {
-      run.abandon();
-    } catch (RuntimeException | Error worse) {
-      e.addSuppressed(worse);
-      closeOnce();
+    boolean lives = succeeds(run::abandon, e) && !(e instanceof BackendException);
+    if (!lives) {
+      succeeds(this::closeOnce, e);
     }
-    if (e instanceof BackendException) {
-      closeOnce();
+  }
+
+  /** Whether what a failure asks for succeeds; what fails in turn is told by the first. */
+  private static boolean succeeds(Runnable work, Throwable first) {
+    try {
+      work.run();
+      return true;
+    } catch (RuntimeException | Error worse) {
+      if (!worse.equals(first)) {
+        first.addSuppressed(worse);
+      }
+      return false;
     }
   }
 

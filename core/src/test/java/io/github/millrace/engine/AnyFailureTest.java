@@ -15,6 +15,8 @@ import io.github.millrace.plan.StageState;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.CustomKernel;
+import io.github.millrace.stage.CustomStage;
 import io.github.millrace.stage.Fft;
 import io.github.millrace.stage.Fir;
 import io.github.millrace.stage.Iir;
@@ -24,6 +26,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +85,52 @@ class AnyFailureTest {
         assertEquals(0, fault.devices.get(), "devices open after " + what + " at call " + at);
       }
     }
+  }
+
+  /** A stage of the user's own that fails, and then fails to close. */
+  private record Fragile(BackendException first, RuntimeException second) implements CustomStage {
+    @Override
+    public StreamFormat output(StreamFormat in) {
+      return in;
+    }
+
+    @Override
+    public String describe() {
+      return "fragile";
+    }
+
+    @Override
+    public CustomKernel kernel(StreamFormat in) {
+      return new CustomKernel() {
+        @Override
+        public int process(double[][] from, double[][] to, int frames) {
+          throw first;
+        }
+
+        @Override
+        public void reset() {}
+
+        @Override
+        public void close() {
+          throw second;
+        }
+      };
+    }
+  }
+
+  /** What fails while a failed plan is closed does not hide why it failed. */
+  @Test
+  void theFirstFailureIsTheOneThatIsThrown() {
+    var first = new BackendException("planted");
+    var second = new UnsupportedOperationException("in turn");
+    for (RuntimeException closing : List.of(second, first)) {
+      Pipeline pipeline = Pipeline.of(new Fragile(first, closing));
+      PlanOptions options = PlanOptions.DEFAULTS.withBackend("java");
+      try (Plan plan = new Planner().prepare(pipeline, FORMAT, options)) {
+        assertEquals(first, assertThrows(BackendException.class, () -> forward(plan)));
+      }
+    }
+    assertArrayEquals(new Throwable[] {second}, first.getSuppressed());
   }
 
   private static void requireSound(
