@@ -8,7 +8,6 @@ import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
-import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
@@ -119,8 +118,7 @@ public final class GpuDevice implements Device<GpuBlock> {
 
   @Override
   public SignalBuffer buffer(StreamFormat format, long frames) {
-    PlanarLayout layout = PlanarLayout.aligned(format.type(), format.planes(), frames);
-    return SignalBuffer.allocate(layout, accelerator::hostMemory);
+    return SignalBuffer.allocate(format, frames, accelerator::hostMemory);
   }
 
   /** The driver, for measuring what the device can do at best. */

@@ -89,7 +89,7 @@ public final class SignalBuffer implements AutoCloseable {
       MemorySegment segment = memory.apply(arena, bytes);
       requireHeldBy(arena, segment, bytes);
       return new SignalBuffer(new OwnedMemory(arena), true, segment, layout);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       arena.close();
       throw noMemory(bytes + " bytes", e); // how an arena refuses what it cannot count
     } catch (RuntimeException | Error e) {
@@ -110,6 +110,17 @@ public final class SignalBuffer implements AutoCloseable {
               + bytes
               + " bytes of the arena, to be written");
     }
+  }
+
+  /**
+   * A new buffer for a stream of this format, in memory of a special kind.
+   *
+   * @param memory as {@link #allocate(PlanarLayout, BiFunction)} takes it
+   * @throws OutOfMemoryError if the memory cannot be had
+   */
+  public static SignalBuffer allocate(
+      StreamFormat format, long frames, BiFunction<Arena, Long, MemorySegment> memory) {
+    return allocate(layout(format.type(), format.planes(), frames), memory);
   }
 
   /** A new buffer of zeros for a stream of this format. */

@@ -279,6 +279,9 @@ public abstract class BackendContract extends SampleContract {
       requireMessage(() -> plan.forward(two, wide), "output is f64, the plan writes f32");
       requireMessage(() -> plan.forward(two, shorter), "room for 10 frames, up to 64");
       requireMessage(() -> plan.forward(two.slice(0, 60), two.slice(4, 60)), "overlap in part");
+      for (long absurd : new long[] {Long.MAX_VALUE, 1L << 60, Long.MAX_VALUE / 8 - 512}) {
+        assertThrows(OutOfMemoryError.class, () -> plan.allocate(format, absurd));
+      }
       plan.forward(two.slice(0, 32), two.slice(32, 32));
       plan.flush(two);
       requireMessage(() -> plan.forward(two, two), "call reset");
