@@ -33,7 +33,7 @@ final class ChainRun<B> {
     this.device = device;
     try {
       for (Step step : chain.steps()) {
-        kernels.add(kernel(step));
+        addKernel(step);
       }
       chunk = device.chunkFrames(kernels.size(), bytesPerFrame());
       makeBlocks();
@@ -43,12 +43,13 @@ final class ChainRun<B> {
     }
   }
 
-  private Kernel<B> kernel(Step step) {
+  /** In the list from the first, whence {@link #close} closes it whatever fails after. */
+  private void addKernel(Step step) {
     try {
-      Kernel<B> kernel = device.kernel(step);
-      return Alignment.of(step.stage()).equals(Alignment.NONE)
-          ? kernel
-          : new AlignedKernel<>(device, step, kernel);
+      kernels.add(device.kernel(step));
+      if (!Alignment.of(step.stage()).equals(Alignment.NONE)) {
+        kernels.set(kernels.size() - 1, new AlignedKernel<>(device, step, kernels.getLast()));
+      }
     } catch (OutOfMemoryError e) {
       throw new BackendException("not enough memory for " + step.stage().describe(), e);
     }
