@@ -128,7 +128,7 @@ public final class Planner implements PlanMaker {
   @Override
   public Plan prepare(Pipeline pipeline, StreamFormat in, PlanOptions given) {
     Chain chain = Chain.of(pipeline.stages(), in);
-    FixedChunk.requireWhole(chain, given.length());
+    FixedChunk.requireWhole(chain, given);
     if (given.start() == Start.STEADY) {
       SteadyState.require(chain);
     }

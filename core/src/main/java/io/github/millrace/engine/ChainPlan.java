@@ -196,6 +196,10 @@ public final class ChainPlan<B> implements Plan {
         "state",
         () -> {
           requireUnfailed();
+          if (unsettled) {
+            throw new IllegalStateException(
+                "a plan that starts in the steady state has none before its first frame");
+          }
           return orFail(run::state);
         });
   }

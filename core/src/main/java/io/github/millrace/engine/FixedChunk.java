@@ -1,7 +1,9 @@
 package io.github.millrace.engine;
 
 import io.github.millrace.backend.Step;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.Length;
+import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.stage.FrameRatio;
 
@@ -11,15 +13,23 @@ public final class FixedChunk {
   private FixedChunk() {}
 
   /**
-   * Throws unless each step makes of every chunk the same whole number of frames.
+   * Throws unless chunks fill cells where those are promised, and each step makes of every chunk
+   * the same whole number of frames.
    *
    * @throws IllegalArgumentException that names the step
    */
-  public static void requireWhole(Chain chain, Length length) {
-    if (!length.fixed()) {
+  public static void requireWhole(Chain chain, PlanOptions options) {
+    if (!options.length().fixed()) {
       return;
     }
-    long frames = length.forwardFrames();
+    long frames = options.length().forwardFrames();
+    if (options.bits() == Bits.GRID && frames % Bits.CELL != 0) {
+      throw new IllegalArgumentException(
+          "chunks of "
+              + frames
+              + " frames end inside the cells of bits grid, expected multiples of "
+              + Bits.CELL);
+    }
     for (Step step : chain.steps()) {
       FrameRatio ratio = FrameRatio.of(step.stage(), step.in()).orElseThrow(() -> unknown(step));
       if (frames % ratio.down() != 0) {

@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * A pipeline bound to one device and one format, with the state of one stream.
  *
- * <p>Everything is decided and allocated when the plan is made; {@link #forward} allocates nothing.
+ * <p>Everything is decided and allocated when the plan is made; {@link #forward} allocates nothing,
+ * but for the first frame of a steady start.
  *
  * <p>Any thread may call a plan, one at a time: forward, flush, allocate, state, restore, reset and
  * close throw {@link IllegalStateException} while another of them is under way, and name it and its
@@ -88,7 +89,13 @@ public interface Plan extends AutoCloseable {
    */
   boolean keepsLength();
 
-  /** The carried state: float64, one entry per stage the user gave, in that stage's own terms. */
+  /**
+   * The carried state: float64, one entry per stage the user gave, in that stage's own terms. After
+   * {@link #flush} it is that of no stream to go on with.
+   *
+   * @throws IllegalStateException before the first frame of a plan that starts steady; after a
+   *     failure or close, or while another call is under way
+   */
   List<StageState> state();
 
   /**

@@ -20,8 +20,7 @@ final class OwnedMemory {
 
   /** Counts one more use. */
   void acquire() {
-    if (uses.getAndIncrement() < 0) {
-      uses.set(FREED);
+    if (uses.getAndUpdate(now -> now < 0 ? now : now + 1) < 0) {
       throw new IllegalStateException("the buffer is closed");
     }
   }

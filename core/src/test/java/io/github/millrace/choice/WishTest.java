@@ -1,13 +1,16 @@
 package io.github.millrace.choice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.millrace.backend.Backend;
 import io.github.millrace.choice.cost.Profile;
 import io.github.millrace.cpu.JavaBackend;
 import io.github.millrace.design.Band;
+import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.Decision;
 import io.github.millrace.plan.Decision.Source;
+import io.github.millrace.plan.Length;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
@@ -63,5 +66,19 @@ class WishTest {
     assertEquals("as asked; threads 3 not followed: driver takes all cores", decision.reason());
     assertEquals(Source.SHIPPED, decision.threadsFrom());
     assertEquals("as asked", decide(driver, CASCADE, PlanOptions.DEFAULTS).reason());
+  }
+
+  /** Such a stream could not go on after its first chunk. */
+  @Test
+  void chunksThatEndInsideCellsAreRefused() {
+    PlanOptions grid = PlanOptions.DEFAULTS.withBits(Bits.GRID);
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> decide(new JavaBackend(), CASCADE, grid.withLength(Length.chunks(4096))));
+    assertEquals(
+        "chunks of 4096 frames end inside the cells of bits grid, expected multiples of 1048576",
+        e.getMessage());
+    decide(new JavaBackend(), CASCADE, grid.withLength(Length.chunks(2 * Bits.CELL)));
   }
 }
