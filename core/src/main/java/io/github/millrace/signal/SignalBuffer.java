@@ -295,21 +295,27 @@ public final class SignalBuffer implements AutoCloseable {
   /** One sample, widened to double. */
   public double get(int plane, long frame) {
     long offset = offset(plane, frame);
-    double sample =
-        type() == SampleType.FLOAT32 ? segment.get(FLOAT, offset) : segment.get(DOUBLE, offset);
-    Reference.reachabilityFence(this);
-    return sample;
+    try {
+      return type() == SampleType.FLOAT32
+          ? segment.get(FLOAT, offset)
+          : segment.get(DOUBLE, offset);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
   }
 
   /** Sets one sample, rounded to the buffer's type. */
   public void set(int plane, long frame, double value) {
     long offset = offset(plane, frame);
-    if (type() == SampleType.FLOAT32) {
-      segment.set(FLOAT, offset, (float) value);
-    } else {
-      segment.set(DOUBLE, offset, value);
+    try {
+      if (type() == SampleType.FLOAT32) {
+        segment.set(FLOAT, offset, (float) value);
+      } else {
+        segment.set(DOUBLE, offset, value);
+      }
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    Reference.reachabilityFence(this);
   }
 
   /** Copies one plane into a new array. */

@@ -26,14 +26,17 @@ public final class SignalCopy {
   public static void toArray(SignalBuffer from, int plane, double[] to, int offset) {
     int count = requireRoom(from, to.length, offset);
     MemorySegment samples = from.plane(plane);
-    if (from.type() == SampleType.FLOAT64) {
-      MemorySegment.copy(samples, DOUBLE, 0, to, offset, count);
-    } else {
-      for (int i = 0; i < count; i++) {
-        to[offset + i] = samples.getAtIndex(FLOAT, i);
+    try {
+      if (from.type() == SampleType.FLOAT64) {
+        MemorySegment.copy(samples, DOUBLE, 0, to, offset, count);
+      } else {
+        for (int i = 0; i < count; i++) {
+          to[offset + i] = samples.getAtIndex(FLOAT, i);
+        }
       }
+    } finally {
+      Reference.reachabilityFence(from);
     }
-    Reference.reachabilityFence(from);
   }
 
   /**
@@ -44,14 +47,17 @@ public final class SignalCopy {
   public static void toArray(SignalBuffer from, int plane, float[] to, int offset) {
     int count = requireRoom(from, to.length, offset);
     MemorySegment samples = from.plane(plane);
-    if (from.type() == SampleType.FLOAT32) {
-      MemorySegment.copy(samples, FLOAT, 0, to, offset, count);
-    } else {
-      for (int i = 0; i < count; i++) {
-        to[offset + i] = (float) samples.getAtIndex(DOUBLE, i);
+    try {
+      if (from.type() == SampleType.FLOAT32) {
+        MemorySegment.copy(samples, FLOAT, 0, to, offset, count);
+      } else {
+        for (int i = 0; i < count; i++) {
+          to[offset + i] = (float) samples.getAtIndex(DOUBLE, i);
+        }
       }
+    } finally {
+      Reference.reachabilityFence(from);
     }
-    Reference.reachabilityFence(from);
   }
 
   /**
@@ -62,14 +68,17 @@ public final class SignalCopy {
   public static void fromArray(double[] from, int offset, SignalBuffer to, int plane) {
     int count = requireRoom(to, from.length, offset);
     MemorySegment samples = to.plane(plane);
-    if (to.type() == SampleType.FLOAT64) {
-      MemorySegment.copy(from, offset, samples, DOUBLE, 0, count);
-    } else {
-      for (int i = 0; i < count; i++) {
-        samples.setAtIndex(FLOAT, i, (float) from[offset + i]);
+    try {
+      if (to.type() == SampleType.FLOAT64) {
+        MemorySegment.copy(from, offset, samples, DOUBLE, 0, count);
+      } else {
+        for (int i = 0; i < count; i++) {
+          samples.setAtIndex(FLOAT, i, (float) from[offset + i]);
+        }
       }
+    } finally {
+      Reference.reachabilityFence(to);
     }
-    Reference.reachabilityFence(to);
   }
 
   /**
@@ -80,14 +89,17 @@ public final class SignalCopy {
   public static void fromArray(float[] from, int offset, SignalBuffer to, int plane) {
     int count = requireRoom(to, from.length, offset);
     MemorySegment samples = to.plane(plane);
-    if (to.type() == SampleType.FLOAT32) {
-      MemorySegment.copy(from, offset, samples, FLOAT, 0, count);
-    } else {
-      for (int i = 0; i < count; i++) {
-        samples.setAtIndex(DOUBLE, i, from[offset + i]);
+    try {
+      if (to.type() == SampleType.FLOAT32) {
+        MemorySegment.copy(from, offset, samples, FLOAT, 0, count);
+      } else {
+        for (int i = 0; i < count; i++) {
+          samples.setAtIndex(DOUBLE, i, from[offset + i]);
+        }
       }
+    } finally {
+      Reference.reachabilityFence(to);
     }
-    Reference.reachabilityFence(to);
   }
 
   /**
