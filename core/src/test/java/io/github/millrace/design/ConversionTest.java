@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,6 +148,51 @@ class ConversionTest {
     for (Complex root : actual) {
       assertTrue(root.isReal());
       assertEquals(Math.rint(root.re()), root.re(), 1e-3);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 7, 9, 12})
+  void multipleRootsOfOppositeSignAreFound(int times) {
+    List<Complex> expected = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      expected.add(Complex.ONE);
+      expected.add(Complex.real(-1));
+    }
+    double[] a = new Zpk(List.of(), expected, 1).toTf().a();
+    List<Complex> actual = Tf.of(new double[] {1}, a).toZpk().poles();
+    assertEquals(times, actual.stream().filter(root -> root.re() > 0).count());
+    // Rounding moves a root of multiplicity m by about the m-th root of the precision.
+    double bound = 4 * Math.pow(Math.ulp(1.0), 1.0 / times);
+    for (Complex root : actual) {
+      assertEquals(0, root.minus(Complex.real(Math.signum(root.re()))).abs(), bound);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void transferFunctionsOfBandPassesBecomeSections(int order) {
+    for (int low = 4; low <= 100; low += 4) {
+      for (int high = low + 20; high <= 120; high += 4) {
+        Band band = Band.bandpass(low, high);
+        Sos sos = new ClassicFilter(new Prototype.Butterworth(), order, band).sos(250);
+        assertEquals(order, sos.toTf().toSosWithin(0.1).sections(), band.toString());
+      }
+    }
+  }
+
+  @Test
+  void rootsOfEvenPolynomialsArePairs() {
+    Random random = new Random(7);
+    for (int run = 0; run < 20_000; run++) {
+      double[] a = new double[3 + 2 * random.nextInt(4)];
+      a[0] = 1;
+      for (int i = 2; i < a.length; i += 2) {
+        a[i] = random.nextGaussian();
+      }
+      List<Complex> roots = Tf.of(new double[] {1}, a).toZpk().poles();
+      double[] back = new Zpk(List.of(), roots, 1).toTf().a();
+      assertArrayEquals(a, back, 1e-11, () -> Arrays.toString(a));
     }
   }
 

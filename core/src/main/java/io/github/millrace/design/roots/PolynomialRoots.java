@@ -102,6 +102,10 @@ public final class PolynomialRoots {
   private int blockStart(int end) {
     for (int i = end - 1; i > 0; i--) {
       double neighbours = Math.abs(h[i - 1][i - 1]) + Math.abs(h[i][i]);
+      if (neighbours == 0) { // as in an even polynomial, whose roots are pairs of opposite sign
+        neighbours = i > 1 ? Math.abs(h[i - 1][i - 2]) : 0;
+        neighbours += i + 1 < end ? Math.abs(h[i + 1][i]) : 0;
+      }
       if (Math.abs(h[i][i - 1]) <= Math.ulp(1.0) / 2 * neighbours) {
         h[i][i - 1] = 0;
         return i;
@@ -129,13 +133,9 @@ public final class PolynomialRoots {
   /** One Francis step on the rows from start to end; an exceptional shift breaks rare cycles. */
   private void sweep(int start, int end, boolean exceptional) {
     int n = end - 1;
-    double sum = h[n - 1][n - 1] + h[n][n];
-    double product = h[n - 1][n - 1] * h[n][n] - h[n - 1][n] * h[n][n - 1];
-    if (exceptional) {
-      double size = Math.abs(h[n][n - 1]) + Math.abs(h[n - 1][n - 2]);
-      sum = 1.5 * size;
-      product = size * size;
-    }
+    double[] shifts = exceptional ? exceptionalShifts(n) : shifts(n);
+    double sum = shifts[0];
+    double product = shifts[1];
     double x =
         h[start][start] * (h[start][start] - sum)
             + h[start][start + 1] * h[start + 1][start]
@@ -152,6 +152,31 @@ public final class PolynomialRoots {
       y = k + 2 <= n ? h[k + 2][k] : 0;
       z = k + 3 <= n ? h[k + 3][k] : 0;
     }
+  }
+
+  /**
+   * Sum and product of the eigenvalues of the last two rows; where they are real, of the one nearer
+   * to the last element, twice: two of opposite sign keep a cycle between multiple roots of
+   * opposite sign, as the zeros of band-passes are.
+   */
+  private double[] shifts(int n) {
+    double a = h[n - 1][n - 1];
+    double d = h[n][n];
+    double product = h[n - 1][n] * h[n][n - 1];
+    double half = (a - d) / 2;
+    double discriminant = half * half + product;
+    if (discriminant < 0) {
+      return new double[] {a + d, a * d - product};
+    }
+    double offset = half + Math.copySign(Math.sqrt(discriminant), half);
+    double nearer = offset == 0 ? d : d - product / offset;
+    return new double[] {2 * nearer, nearer * nearer};
+  }
+
+  private double[] exceptionalShifts(int n) {
+    double size = Math.abs(h[n][n - 1]) + Math.abs(h[n - 1][n - 2]);
+    double centre = h[n][n] + 0.75 * size;
+    return new double[] {2 * centre, centre * centre + 0.4375 * size * size};
   }
 
   /** Applies the reflection that maps v to a multiple of e1, to rows and columns k, k+1, k+2. */
