@@ -30,6 +30,14 @@ final class Content {
     return bytes.length;
   }
 
+  int u16(int at) {
+    return Short.toUnsignedInt(view.getShort(at));
+  }
+
+  void putU16(int at, int value) {
+    view.putShort(at, (short) value);
+  }
+
   long u32(int at) {
     return view.getInt(at) & LARGEST;
   }

@@ -75,6 +75,15 @@ public final class Revision {
     if (chunk.id().equals("iXML")) {
       return TextFields.ixml(chunk, timeline, bits(from), 8 * to.encoding().bytes());
     }
+    if (chunk.id().equals("bext") && Loudness.isStated(chunk)) {
+      notes.add(
+          "the loudness in the bext chunk is left out: it describes the samples as they were");
+      return moved(Loudness.without(chunk));
+    }
+    return moved(chunk);
+  }
+
+  private Chunk moved(Chunk chunk) {
     if (timeline.isSame()) {
       return chunk;
     }

@@ -56,6 +56,34 @@ final class RevisionTest {
     assertEquals(List.of(), notes);
   }
 
+  /** Zeros in a version before 2 are the reserved bytes that were there before loudness was. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, -2300, false",
+    "1, -2300, false",
+    "2, -2300, true",
+    "2, 32767, false",
+    "3, 0, true"
+  })
+  void theLoudnessOfTheOldSamplesGoes(int version, int value, boolean dropped) {
+    for (double to : new double[] {48_000, 24_000}) {
+      notes.clear();
+      Chunk after = revised(48_000, to, 0, loud(864_012_345, version, value)).getFirst();
+      long frames = to == 48_000 ? 864_012_345 : 432_006_172;
+      assertEquals(loud(frames, version, dropped ? 0x7FFF : value), after);
+      assertEquals(dropped ? 1 : 0, notes.size());
+    }
+  }
+
+  private static Chunk loud(long timeReference, int version, int value) {
+    Content content = new Content(bext(timeReference).content());
+    content.putU16(346, version);
+    for (int at = 412; at < 422; at += 2) {
+      content.putU16(at, value);
+    }
+    return new Chunk("bext", content.bytes());
+  }
+
   private static Chunk cue(long... idsAndFrames) {
     byte[] content = u32(idsAndFrames.length / 2);
     for (int i = 0; i < idsAndFrames.length; i += 2) {
