@@ -6,6 +6,9 @@ import io.github.millrace.cli.filter.FilterCommand;
 import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.options.Subcommand;
 import io.github.millrace.cli.options.UsageException;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -32,8 +35,12 @@ public final class Main {
 
   /** Runs the command and exits with its code. */
   public static void main(String[] args) {
-    int code = run(args, new Streams(System.in, System.out, System.err, true));
-    System.out.flush();
+    TextOutput text = new TextOutput(new FileOutputStream(FileDescriptor.out));
+    PrintStream out = new PrintStream(new BufferedOutputStream(text), true, System.out.charset());
+    Streams streams = new Streams(System.in, out, System.err, true);
+    int code = run(args, streams);
+    out.flush();
+    code = text.exitCode(code, new Errors(streams));
     System.err.flush();
     System.exit(code);
   }

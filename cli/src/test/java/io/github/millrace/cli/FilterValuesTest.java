@@ -114,7 +114,7 @@ class FilterValuesTest {
     Path wav = folder.resolve("out.wav");
     String err = ok("filter", "--encoding", "s16", in, wav, "gain:0.5").err();
     assertTrue(err.contains(wav + ": 2 samples clipped"), err);
-    assertTrue(err.contains(": 1 sample of the output not a number, s16 holds 0"), err);
+    assertTrue(err.contains(": 1 sample is not a number, s16 holds 0 instead"), err);
     double[] written = TestSignal.read(wav)[0];
     assertEquals(0, written[10]);
     assertEquals(1 - 0x1p-15, written[20]);

@@ -62,6 +62,18 @@ class ShellTest {
     assertTrue(closed.endsWith("\n2\n"), closed);
   }
 
+  /** A print stream says nothing of what it could not write. */
+  @Test
+  void textThatIsNotWrittenIsAFailureToo() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
+    for (String command :
+        new String[] {"info in.wav", "--version", "response butter:low:5k --csv -"}) {
+      String printed = script("run " + command + " >/dev/full; echo $?");
+      assertEquals("millrace: standard output: no space left on device\n2\n", printed, command);
+    }
+    assertEquals("file\n", script("{ run info in.wav; } | head -c 4; echo"));
+  }
+
   @Test
   void aNameThatIsNoTextIsToldSo() throws Exception {
     String name = "\"$(printf 'f\\374r.wav')\"";

@@ -188,7 +188,7 @@ public final class SignalBuffer implements AutoCloseable {
   /** A new float32 buffer from interleaved samples (frame 0 of all channels, then frame 1, ...). */
   public static SignalBuffer ofInterleaved(float[] samples, int channels) {
     SignalBuffer buffer =
-        allocate(SampleType.FLOAT32, channels, wholeFrames(samples.length, channels));
+        allocate(SampleType.FLOAT32, channels, SignalCopy.wholeFrames(samples.length, channels));
     for (int c = 0; c < channels; c++) {
       MemorySegment plane = buffer.plane(c);
       for (int i = c, n = 0; i < samples.length; i += channels, n++) {
@@ -201,7 +201,7 @@ public final class SignalBuffer implements AutoCloseable {
   /** A new float64 buffer from interleaved samples (frame 0 of all channels, then frame 1, ...). */
   public static SignalBuffer ofInterleaved(double[] samples, int channels) {
     SignalBuffer buffer =
-        allocate(SampleType.FLOAT64, channels, wholeFrames(samples.length, channels));
+        allocate(SampleType.FLOAT64, channels, SignalCopy.wholeFrames(samples.length, channels));
     for (int c = 0; c < channels; c++) {
       MemorySegment plane = buffer.plane(c);
       for (int i = c, n = 0; i < samples.length; i += channels, n++) {
@@ -320,21 +320,21 @@ public final class SignalBuffer implements AutoCloseable {
 
   /** Copies one plane into a new array. */
   public double[] toDoubles(int plane) {
-    double[] to = new double[arrayLength(frames())];
+    double[] to = new double[SignalCopy.arrayLength(frames())];
     SignalCopy.toArray(this, plane, to, 0);
     return to;
   }
 
   /** Copies one plane into a new array, rounding float64 samples to float32. */
   public float[] toFloats(int plane) {
-    float[] to = new float[arrayLength(frames())];
+    float[] to = new float[SignalCopy.arrayLength(frames())];
     SignalCopy.toArray(this, plane, to, 0);
     return to;
   }
 
   /** Copies all planes into a new interleaved array. */
   public double[] toInterleavedDoubles() {
-    double[] to = new double[arrayLength(Math.multiplyExact(frames(), (long) planes()))];
+    double[] to = new double[SignalCopy.arrayLength(Math.multiplyExact(frames(), (long) planes()))];
     for (int i = 0; i < to.length; i++) {
       to[i] = get(i % planes(), i / planes());
     }
@@ -343,7 +343,7 @@ public final class SignalBuffer implements AutoCloseable {
 
   /** Copies all planes into a new interleaved array, rounding float64 samples to float32. */
   public float[] toInterleavedFloats() {
-    float[] to = new float[arrayLength(Math.multiplyExact(frames(), (long) planes()))];
+    float[] to = new float[SignalCopy.arrayLength(Math.multiplyExact(frames(), (long) planes()))];
     for (int i = 0; i < to.length; i++) {
       to[i] = (float) get(i % planes(), i / planes());
     }
@@ -385,21 +385,5 @@ public final class SignalBuffer implements AutoCloseable {
       throw new IllegalArgumentException(
           "channel " + channel + " has " + length + " frames, channel 0 has " + frames());
     }
-  }
-
-  private static long wholeFrames(int samples, int channels) {
-    if (channels < 1 || samples % channels != 0) {
-      throw new IllegalArgumentException(
-          samples + " interleaved samples do not divide into " + channels + " channels");
-    }
-    return samples / channels;
-  }
-
-  private static int arrayLength(long samples) {
-    if (samples > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
-          samples + " samples do not fit one array; read planes by slices of at most 2^31 - 9");
-    }
-    return (int) samples;
   }
 }

@@ -185,4 +185,22 @@ public final class SignalCopy {
     }
     return (int) Math.min(samples, Integer.MAX_VALUE);
   }
+
+  /** Frames of interleaved samples. */
+  static long wholeFrames(int samples, int channels) {
+    if (channels < 1 || samples % channels != 0) {
+      throw new IllegalArgumentException(
+          samples + " interleaved samples do not divide into " + channels + " channels");
+    }
+    return samples / channels;
+  }
+
+  /** The length of an array of samples, as far as there are such arrays. */
+  static int arrayLength(long samples) {
+    if (samples > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          samples + " samples do not fit one array; read planes by slices of at most 2^31 - 9");
+    }
+    return (int) samples;
+  }
 }

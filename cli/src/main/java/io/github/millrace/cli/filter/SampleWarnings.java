@@ -22,7 +22,7 @@ record SampleWarnings(RunMessages messages, WriteOptions write) {
   void ofMeaning(String from, FileFormat info, boolean scaleStated) {
     Encoding encoding = info.encoding();
     boolean array = info.container() == Container.NPY && encoding.isInteger();
-    if (array && !scaleStated && write.encoding() != encoding) {
+    if (array && !scaleStated && (write.encoding() != encoding || encoding == Encoding.U64)) {
       messages.warn(
           from
               + ": "
@@ -77,9 +77,14 @@ record SampleWarnings(RunMessages messages, WriteOptions write) {
           to
               + ": "
               + samples(statistics.undefined())
-              + " of the output not a number, "
+              + (statistics.undefined() == 1 ? " is" : " are")
+              + " not a number, "
               + write.encoding().shortName()
-              + " holds 0 in place of each");
+              + " holds 0 instead");
+    }
+    if (statistics.framesOut() == 0 && statistics.framesIn() > 0) {
+      messages.warn(
+          to + ": holds no frame: all " + Figures.count(statistics.framesIn()) + " are cut");
     }
   }
 

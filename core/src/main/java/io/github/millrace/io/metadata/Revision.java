@@ -21,9 +21,8 @@ public final class Revision {
       Set.of("LIST", "inst", "acid", "id3 ", "ID3 ", "_PMX", "DISP", "umid", "chna", "axml");
 
   /** Chunks that name the channels one by one. */
-  private static final Set<String> TRACKS = Set.of("iXML", "chna");
-
   private final FileFormat from;
+
   private final WriteOptions to;
   private final Timeline timeline;
   private final List<Chunk> chunks;
@@ -60,8 +59,9 @@ public final class Revision {
         notes.add(name + "is left out: it describes the samples as they were");
         continue;
       }
-      if (from.channels() != to.channels() && TRACKS.contains(chunk.id())) {
-        notes.add(name + "still names the tracks of " + from.channels() + " channels");
+      if (from.channels() != to.channels() && namesTracks(chunk)) {
+        String channels = from.channels() == 1 ? "1 channel" : from.channels() + " channels";
+        notes.add(name + "still names the tracks of " + channels);
       }
       revised.add(revised(chunk));
     }
@@ -69,6 +69,14 @@ public final class Revision {
       notes.add("cue points outside the output and their labels are left out: " + cues.dropped());
     }
     return revised;
+  }
+
+  private static boolean namesTracks(Chunk chunk) {
+    return switch (chunk.id()) {
+      case "chna" -> true;
+      case "iXML" -> new String(chunk.content(), ISO_8859_1).contains("<TRACK");
+      default -> false;
+    };
   }
 
   private Chunk revised(Chunk chunk) {
