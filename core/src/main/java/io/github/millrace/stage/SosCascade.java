@@ -31,9 +31,9 @@ public record SosCascade(Sos sos) implements Stage {
     };
   }
 
-  /** {@link Sos#holdsInFloat32} of a lowered stage; true of what is no cascade. */
+  /** {@link Sos#holdsInFloat32} of a cascade; true of what is none, and of a recipe in Hz. */
   public static boolean holdsInFloat32(Stage stage) {
-    return sectionsOf(stage).map(Sos::holdsInFloat32).orElse(true);
+    return !(stage instanceof SosCascade cascade) || cascade.sos.holdsInFloat32();
   }
 
   @Override
