@@ -32,9 +32,14 @@ record Glitches(int frames, List<Integer> at, double size) {
         new Glitches(frames, List.of(1_500), Double.POSITIVE_INFINITY));
   }
 
+  /** One in the middle of what a filter of this many taps looks back at from the end. */
+  static Glitches inTheMiddle(int taps) {
+    return new Glitches(3 * taps, List.of(taps / 2), 1e30);
+  }
+
   /**
    * Requires that a plan in reset state, an FIR filter, gives what it gives without them wherever
-   * they do not reach, and the sum itself where they do.
+   * they do not reach, and the sum itself where they do (of long filters at every some frame).
    *
    * @param tolerance relative to the largest that there could be
    */
@@ -49,6 +54,7 @@ record Glitches(int frames, List<Integer> at, double size) {
     double[] y = Rig.run(plan, x)[0];
     double scale = Arrays.stream(clean).map(Math::abs).max().orElseThrow();
     double largest = Arrays.stream(taps).map(Math::abs).max().orElseThrow() * at.size() * size;
+    int step = Math.max(1, taps.length / 3_000);
     int reached = 0;
     for (int n = 0, last = -taps.length, next = 0; n < frames; n++) {
       if (next < at.size() && at.get(next) == n) {
@@ -58,6 +64,9 @@ record Glitches(int frames, List<Integer> at, double size) {
         assertEquals(clean[n], y[n], tolerance * scale, this + ": not reached, frame " + n);
       } else if (Double.isFinite(size)) {
         reached++;
+        if (n % step > 0) {
+          continue;
+        }
         assertEquals(sum(taps, x[0], n), y[n], tolerance * largest, this + ": frame " + n);
       } else {
         reached++;

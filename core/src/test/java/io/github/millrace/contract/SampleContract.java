@@ -63,6 +63,19 @@ public abstract class SampleContract extends ContractRows {
         .flatMap(precision -> Stream.of(SampleType.values()).map(t -> glitches(precision, t)));
   }
 
+  /** The frames before it too, of a filter whose transforms are far longer than the glitch. */
+  @ParameterizedTest
+  @EnumSource
+  void aHugeSampleSpoilsNothingBeforeIt(SampleType type) {
+    Assumptions.assumeTrue(backend().onProcessor(), "the CPU's transforms are this long");
+    Fir fir = ContractCase.fir(65_535).with(Fir.Method.OVERLAP_SAVE);
+    ContractCase test = new ContractCase("glitch", Pipeline.of(fir), Precision.PRECISE);
+    try (Plan plan = prepare(test, new StreamFormat(ContractCase.RATE, 1, type))) {
+      double tolerance = type == SampleType.FLOAT32 ? 3e-7 : 1e-9;
+      Glitches.inTheMiddle(fir.length()).require(plan, fir.taps(), tolerance);
+    }
+  }
+
   private DynamicTest glitches(Precision precision, SampleType type) {
     return DynamicTest.dynamicTest(
         precision + " " + type.shortName(),
