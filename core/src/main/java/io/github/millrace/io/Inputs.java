@@ -1,7 +1,6 @@
 package io.github.millrace.io;
 
 import io.github.millrace.io.bytes.ByteSource;
-import io.github.millrace.io.bytes.MappedSource;
 import io.github.millrace.io.bytes.PositionedSource;
 import io.github.millrace.io.bytes.StreamSource;
 import io.github.millrace.io.format.Foreign;
@@ -41,8 +40,6 @@ final class Inputs {
       source = source(name, options);
       reader = reader(name, source, options);
       return reader;
-    } catch (InternalError e) {
-      throw new SignalFileException(name, "the file shrank while it was read", e);
     } catch (IOException e) {
       throw SignalFileException.of(name, e);
     } finally {
@@ -67,7 +64,7 @@ final class Inputs {
     }
     FileChannel channel = FileChannel.open(path);
     return Files.isRegularFile(path)
-        ? new MappedSource(name, channel)
+        ? new PositionedSource(name, channel)
         : new StreamSource(name, channel);
   }
 
@@ -83,11 +80,7 @@ final class Inputs {
       throws IOException {
     Format format = Formats.of(container(name, source, options));
     SampleLayout layout = format.parse(source, options).withScale(options.scale());
-    if (!layout.planar()) {
-      return new PcmReader(source, layout);
-    }
-    source.close();
-    return new PlanarReader(new PositionedSource(name, FileChannel.open(path(name))), layout);
+    return layout.planar() ? new PlanarReader(source, layout) : new PcmReader(source, layout);
   }
 
   private static Container container(String name, ByteSource source, ReadOptions options)

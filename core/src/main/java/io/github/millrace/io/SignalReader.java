@@ -39,6 +39,14 @@ public interface SignalReader extends AutoCloseable {
     return info().notes();
   }
 
+  /**
+   * Nanoseconds so far in which {@link #read} waited for the input: the rest of its time went into
+   * the conversion of samples.
+   */
+  default long waitedNanos() {
+    return 0;
+  }
+
   /** Whether {@link #seek} works: true for files, false for streams. */
   boolean seekable();
 

@@ -34,6 +34,14 @@ public interface SignalWriter extends AutoCloseable {
   long undefined();
 
   /**
+   * Nanoseconds so far in which {@link #write} waited for the output: the rest of its time went
+   * into the conversion of samples.
+   */
+  default long waitedNanos() {
+    return 0;
+  }
+
+  /**
    * Adds chunks that were found behind the samples of an input, before {@link #commit}; a format or
    * a stream that has no place for them says so in {@link #notes}.
    */

@@ -182,6 +182,11 @@ public final class FiniteSource implements SignalReader {
   }
 
   @Override
+  public long waitedNanos() {
+    return source.waitedNanos();
+  }
+
+  @Override
   public boolean seekable() {
     return source.seekable();
   }

@@ -12,7 +12,7 @@ import io.github.millrace.plan.Length;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.run.BlockRing.Work;
+import io.github.millrace.run.Turns.Work;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import java.io.IOException;
@@ -24,22 +24,19 @@ import java.util.concurrent.CancellationException;
 /**
  * One whole signal through a plan, from a source to a sink: from reset state to flush and commit.
  *
- * <p>Reading, filtering and writing overlap, each in a thread of its own, over a small ring of
- * blocks: memory stays the same however long the signal. Runs once. The sink is committed at the
- * end, or closed without, so that nothing is left, if anything fails or the run is cancelled; the
- * source and the plan stay open. Only {@link #cancel} may be called by other threads.
+ * <p>A few threads carry blocks from the source to the sink, so that reading, filtering and writing
+ * overlap; memory stays the same however long the signal, and one of a single block takes no
+ * thread. Runs once. The sink is committed at the end, or closed without, so that nothing is left,
+ * if anything fails or the run is cancelled; the source and the plan stay open. Only {@link
+ * #cancel} may be called by other threads.
  */
 public final class OfflineRun {
 
-  /** Blocks in the ring: one being read, one filtered, one written, one to even out. */
-  private static final int BLOCKS = 4;
+  /** Threads: while one waits for the disk, others convert and filter. */
+  private static final int MOST_THREADS = 3;
 
-  /**
-   * Input bytes of a block. Blocks of 4 MiB took 1.0 s of processor time for 2 GiB of mono float32
-   * through four sections by two threads, blocks of 1 MiB 1.5 s and of 256 KiB 2.4 s, since threads
-   * wake once a block (2-core Zen 5 VM, November 2026).
-   */
-  private static final long BLOCK_BYTES = 4 << 20;
+  /** Input bytes of a block. */
+  private static final long BLOCK_BYTES = 1 << 20;
 
   private static final long FEWEST_FRAMES = 16;
 
@@ -47,11 +44,10 @@ public final class OfflineRun {
   private final Plan plan;
   private final SignalWriter sink;
   private final ProgressListener listener;
-  private final BlockRing ring = new BlockRing(BLOCKS);
+  private final Turns turns = new Turns();
   private final PeakMeter meter = new PeakMeter();
   private final List<RunBlock> blocks = new ArrayList<>();
-  private long began;
-  private long filterNanos;
+  private RunClock clock;
   private long framesIn;
 
   /** A run that tells nobody how far it is. */
@@ -171,7 +167,7 @@ public final class OfflineRun {
       StreamFormat out = plan.outputFormat();
       bytes += plan.maxOutputFrames(frames) * out.planes() * out.type().bytes();
     }
-    return totalFrames == frames ? bytes : BLOCKS * bytes;
+    return totalFrames == frames ? bytes : threads() * bytes;
   }
 
   /**
@@ -183,36 +179,31 @@ public final class OfflineRun {
    * @throws IllegalStateException if it ran already
    */
   public RunStatistics execute() throws IOException {
-    if (began != 0) {
+    if (clock != null) {
       throw new IllegalStateException("the run was executed already, expected a new one");
     }
-    began = System.nanoTime();
+    clock = new RunClock(source, sink);
     try {
       plan.reset();
-      long total = source.info().frames();
-      long frames = blockFrames(plan, total);
-      if (total >= 0 && total <= frames) {
-        single(frames);
-      } else {
-        overlapped(frames);
-      }
+      carryAll();
+      turns.check();
+      clock.carried();
       flush();
-      ring.check();
       sink.addMetadata(source.lateMetadata());
       sink.commit();
+      clock.committed();
     } catch (IOException | RuntimeException | Error e) {
       abandon(e);
       throw e;
     } finally {
       blocks.forEach(RunBlock::close);
     }
-    double seconds = (System.nanoTime() - began) * 1e-9;
     return new RunStatistics(
         plan.inputFormat(),
         framesIn,
         sink.frames(),
-        seconds,
-        filterNanos * 1e-9,
+        clock.elapsedNanos() * 1e-9,
+        clock.times(),
         sink.clipped(),
         sink.undefined(),
         meter.peak());
@@ -220,48 +211,67 @@ public final class OfflineRun {
 
   /** Ends the run soon; harmless when it has ended. */
   public void cancel() {
-    ring.cancel();
+    turns.cancel();
   }
 
-  /** A signal of one block needs no threads. */
-  private void single(long frames) throws IOException {
-    RunBlock block = new RunBlock(plan, frames);
-    blocks.add(block);
-    if (block.read(source)) {
-      filter(block);
-      ring.check();
-      block.write(sink, meter);
-    }
-  }
-
-  private void overlapped(long frames) throws IOException {
-    for (int i = 0; i < BLOCKS; i++) {
+  private void carryAll() {
+    long total = source.info().frames();
+    long frames = blockFrames(plan, total);
+    boolean single = total >= 0 && total <= frames;
+    for (int i = 0; i < (single ? 1 : threads()); i++) {
       blocks.add(new RunBlock(plan, frames));
     }
-    if (!new Overlap(ring, blocks, this::step).run()) {
+    Overlap overlap = new Overlap(turns, blocks, this::carry);
+    if (single) {
+      overlap.runHere();
+    } else if (!overlap.run()) {
       // A thread that hangs still has them: they stay allocated.
       blocks.clear();
     }
-    ring.check();
   }
 
-  private boolean step(Work work, RunBlock block) throws IOException {
-    switch (work) {
-      case READ -> {
-        return block.read(source);
-      }
-      case FILTER -> filter(block);
-      case WRITE -> block.write(sink, meter);
+  private static int threads() {
+    return Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
+  }
+
+  private boolean carry(long number, RunBlock block) throws IOException, InterruptedException {
+    long since = System.nanoTime();
+    if (!turns.await(Work.READ, number)) {
+      return false;
     }
-    return true;
+    long turn = System.nanoTime();
+    boolean more = block.read(source);
+    since = clock.add(Work.READ, since, turn);
+    if (!more) {
+      turns.end(block.isEmpty() ? number : number + 1);
+    }
+    turns.pass(Work.READ, number);
+    return !block.isEmpty() && filter(number, block, since) && more;
   }
 
-  private void filter(RunBlock block) {
-    long start = System.nanoTime();
+  private boolean filter(long number, RunBlock block, long began)
+      throws IOException, InterruptedException {
+    if (!turns.await(Work.FILTER, number)) {
+      return false;
+    }
+    long turn = System.nanoTime();
     framesIn += block.filter(plan);
-    long end = System.nanoTime();
-    filterNanos += end - start;
-    listener.progress(new Progress(framesIn, source.info().frames(), end - began));
+    long since = clock.add(Work.FILTER, began, turn);
+    listener.progress(new Progress(framesIn, source.info().frames(), clock.elapsedNanos()));
+    turns.pass(Work.FILTER, number);
+    return write(number, block, since);
+  }
+
+  private boolean write(long number, RunBlock block, long began)
+      throws IOException, InterruptedException {
+    if (!turns.await(Work.WRITE, number)) {
+      return false;
+    }
+    long turn = System.nanoTime();
+    block.write(sink, meter);
+    clock.add(Work.WRITE, began, turn);
+    turns.pass(Work.WRITE, number);
+    return true;
   }
 
   private void flush() throws IOException {
@@ -271,6 +281,7 @@ public final class OfflineRun {
     }
     try (SignalBuffer rest = SignalBuffer.allocate(plan.outputFormat(), most)) {
       long frames = plan.flush(rest);
+      clock.flushed();
       meter.add(rest, frames);
       sink.write(rest, 0, frames);
     }

@@ -1,79 +1,79 @@
 package io.github.millrace.run;
 
-import io.github.millrace.run.BlockRing.Work;
-import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads, filters and writes blocks at the same time: two threads beside the caller, who filters.
+ * Carries the blocks of a run from source to sink by several threads: each takes every so manieth
+ * block all the way, so that its samples stay in that core's caches, while the others are at
+ * another kind of work.
  */
 final class Overlap {
 
-  /** Does one kind of work on one block. */
-  interface Step {
+  /** Takes one block all the way. */
+  interface Carrier {
 
     /** Returns false if there was nothing left to do. */
-    boolean run(Work work, RunBlock block) throws IOException;
+    boolean carry(long number, RunBlock block) throws Exception;
   }
 
   private static final long PATIENCE_MILLIS = 1_000;
 
-  private final BlockRing ring;
+  private final Turns turns;
   private final List<RunBlock> blocks;
-  private final Step step;
+  private final Carrier carrier;
 
-  /** An overlap over a ring of these blocks. */
-  Overlap(BlockRing ring, List<RunBlock> blocks, Step step) {
-    this.ring = ring;
+  /** An overlap of as many threads as there are blocks. */
+  Overlap(Turns turns, List<RunBlock> blocks, Carrier carrier) {
+    this.turns = turns;
     this.blocks = List.copyOf(blocks);
-    this.step = step;
+    this.carrier = carrier;
+  }
+
+  /** Works in the caller, who is the only one. */
+  void runHere() {
+    work(0);
   }
 
   /**
-   * Works until the end, or until something stops the ring.
+   * Works until the end, or until something stops the turns; the caller only waits, so that an
+   * interrupt reaches nobody who reads or writes.
    *
-   * @return whether both threads have ended; one may hang in a read or a write after a failure
+   * @return whether all threads have ended; one may hang in a read or a write after a failure
    */
   boolean run() {
-    Thread reader = start(Work.READ);
-    Thread writer = start(Work.WRITE);
-    try {
-      loop(Work.FILTER);
-    } finally {
-      end(reader);
-      end(writer);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      int first = i;
+      Thread thread = new Thread(() -> work(first), "millrace-run-" + (first + 1));
+      thread.setDaemon(true);
+      thread.start();
+      threads.add(thread);
     }
-    return !reader.isAlive() && !writer.isAlive();
-  }
-
-  private Thread start(Work work) {
-    Thread thread = new Thread(() -> loop(work), "millrace-" + work);
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
+    threads.forEach(this::end);
+    return threads.stream().noneMatch(Thread::isAlive);
   }
 
   /** One thread's part; what it throws stops the others and is kept as the cause. */
-  private void loop(Work work) {
+  private void work(int first) {
     try {
-      int slot;
-      while ((slot = ring.await(work)) >= 0 && step.run(work, blocks.get(slot))) {
-        ring.pass(work);
+      long number = first;
+      while (carrier.carry(number, blocks.get(first))) {
+        number += blocks.size();
       }
-      ring.end(work);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      ring.cancel();
+      turns.cancel();
     } catch (Throwable e) {
-      ring.stop(e);
+      turns.stop(e);
     }
   }
 
   private void end(Thread thread) {
-    // An interrupt has stopped the ring already, and would cut the wait short.
+    // An interrupt has stopped the turns already, and would cut the wait short.
     boolean interrupted = Thread.interrupted();
     try {
-      while (thread.isAlive() && !ring.isStopped()) {
+      while (thread.isAlive() && !turns.isStopped()) {
         thread.join(PATIENCE_MILLIS);
       }
       if (thread.isAlive()) {
@@ -81,7 +81,7 @@ final class Overlap {
         thread.join(PATIENCE_MILLIS);
       }
     } catch (InterruptedException e) {
-      ring.cancel();
+      turns.cancel();
       thread.interrupt();
       interrupted = true;
     }

@@ -23,10 +23,15 @@ final class RunBlock implements AutoCloseable {
             : SignalBuffer.allocate(plan.outputFormat(), plan.maxOutputFrames(frames));
   }
 
-  /** Reads as much as there is room for; false at the end of the source. */
+  /** Reads as much as there is room for; false if there was less, and nothing will follow. */
   boolean read(SignalReader source) throws IOException {
     framesIn = source.read(in, 0, in.frames());
-    return framesIn > 0;
+    return framesIn == in.frames();
+  }
+
+  /** Whether nothing was read. */
+  boolean isEmpty() {
+    return framesIn == 0;
   }
 
   /** Filters what was read; returns how many frames that were. */

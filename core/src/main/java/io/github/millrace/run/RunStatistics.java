@@ -9,7 +9,7 @@ import io.github.millrace.signal.StreamFormat;
  * @param framesIn frames read
  * @param framesOut frames written
  * @param seconds from the first read to the committed output
- * @param filterSeconds of these in the plan, while other threads read and wrote
+ * @param times where these went
  * @param clipped samples that the integer encoding of the output could not hold
  * @param undefined samples that were NaN, which the integer encoding of the output holds as 0
  * @param peak largest magnitude of an output sample before it was encoded, 1 is full scale; NaN if
@@ -20,7 +20,7 @@ public record RunStatistics(
     long framesIn,
     long framesOut,
     double seconds,
-    double filterSeconds,
+    RunTimes times,
     long clipped,
     long undefined,
     double peak) {

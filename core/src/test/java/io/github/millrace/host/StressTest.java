@@ -47,11 +47,11 @@ class StressTest {
     PASSED.matcher(text).results().forEach(match -> passed.add(match.group(1)));
     Set<String> expected =
         Set.of(
-            "BlockRingStress.BlocksArrive",
-            "BlockRingStress.Cancelled",
             "CrewStress.ClosedInTheMiddle",
             "CrewStress.FailuresAreSeen",
-            "CrewStress.PartsAreSeen");
+            "CrewStress.PartsAreSeen",
+            "TurnsStress.BlocksArrive",
+            "TurnsStress.Cancelled");
     assertEquals(new TreeSet<>(expected), passed, text);
   }
 

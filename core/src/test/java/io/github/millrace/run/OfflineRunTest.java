@@ -192,7 +192,8 @@ class OfflineRunTest {
       assertEquals(LONG / 48_000.0 / statistics.seconds(), statistics.speed(), 1e-6);
       assertEquals(statistics.seconds() * 48_000.0 / LONG, statistics.realtimeFactor(), 1e-9);
       assertTrue(
-          statistics.filterSeconds() > 0 && statistics.filterSeconds() < statistics.seconds());
+          statistics.times().filterSeconds() > 0
+              && statistics.times().filterSeconds() < statistics.seconds());
       assertEquals(2 * LONG / statistics.seconds(), statistics.samplesPerSecond(), 1e-3);
     }
   }

@@ -79,7 +79,10 @@ public record RunReport(
         .prediction()
         .ifPresent(time -> fields.put("predictedSeconds", 1e-9 * time.totalNanos()));
     fields.put("seconds", statistics.seconds());
-    fields.put("filterSeconds", statistics.filterSeconds());
+    fields.put("readSeconds", statistics.times().readSeconds());
+    fields.put("convertSeconds", statistics.times().convertSeconds());
+    fields.put("filterSeconds", statistics.times().filterSeconds());
+    fields.put("writeSeconds", statistics.times().writeSeconds());
     fields.put("samplesPerSecond", statistics.samplesPerSecond());
     fields.put("speed", statistics.speed());
     fields.put("realtimeFactor", statistics.realtimeFactor());

@@ -24,6 +24,17 @@ public interface ByteSource extends AutoCloseable {
    */
   MemorySegment view(long position, int bytes) throws IOException;
 
+  /**
+   * Reads bytes from a position on straight into memory, which ends all views; a stream only goes
+   * forward.
+   *
+   * @return bytes read, fewer than the memory holds only where the input ends
+   */
+  long read(long position, MemorySegment into) throws IOException;
+
+  /** Nanoseconds so far in which calls waited for the system to give bytes. */
+  long waitedNanos();
+
   /** Whether any position can be viewed at any time. */
   default boolean seekable() {
     return size() >= 0;

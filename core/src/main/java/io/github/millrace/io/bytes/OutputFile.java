@@ -15,6 +15,9 @@ public interface OutputFile extends AutoCloseable {
   /** Appends all remaining bytes. */
   void append(ByteBuffer bytes) throws IOException;
 
+  /** Nanoseconds so far in which {@link #append} waited for the system to take bytes. */
+  long waitedNanos();
+
   /** Replaces the first bytes of the output. */
   void rewrite(byte[] start) throws IOException;
 

@@ -6,15 +6,29 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** A regular file read by position, for access that hops so far that mapped windows do not pay. */
+/**
+ * A regular file, read by position into memory that is used again.
+ *
+ * <p>Not mapped: reading costs one copy within the caches, 38 against 27 ms for 346 MB, but a file
+ * that is cut short while native code reads a map ends the process (2.1 GHz Xeon, Linux 6.18,
+ * November 2026).
+ */
 public final class PositionedSource implements ByteSource {
+
+  /** Bytes that the first look at a file brings: header and samples of a short one in one call. */
+  private static final int AHEAD = 1 << 17;
+
+  private static final long PAGE = 4096;
+  private static final long LARGEST_READ = 1L << 30;
 
   private final String name;
   private final FileChannel channel;
   private final long size;
   private final Arena arena = Arena.ofShared();
-  private final MemorySegment memory = arena.allocate(LARGEST_VIEW);
-  private final ByteBuffer buffer = memory.asByteBuffer();
+  private MemorySegment memory = MemorySegment.NULL;
+  private long start;
+  private long held;
+  private long waitedNanos;
 
   /** A source over an open file, which it closes. */
   public PositionedSource(String name, FileChannel channel) throws IOException {
@@ -35,13 +49,41 @@ public final class PositionedSource implements ByteSource {
 
   @Override
   public MemorySegment view(long position, int bytes) throws IOException {
-    buffer.clear().limit(bytes);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
-        break;
-      }
+    long wanted = Math.clamp(size - position, 0, bytes);
+    if (position < start || position + wanted > start + held) {
+      long ahead = Math.clamp(size - position, 0, Math.max(bytes, AHEAD));
+      reserve(ahead);
+      start = position;
+      held = 0;
+      held = read(position, memory.asSlice(0, ahead));
     }
-    return memory.asSlice(0, buffer.position());
+    return memory.asSlice(position - start, Math.min(wanted, held - (position - start)));
+  }
+
+  private void reserve(long bytes) {
+    if (bytes > memory.byteSize()) {
+      memory = arena.allocate(bytes, PAGE);
+    }
+  }
+
+  @Override
+  public long read(long position, MemorySegment into) throws IOException {
+    long wanted = Math.clamp(size - position, 0, into.byteSize());
+    long began = System.nanoTime();
+    long done = 0;
+    int part;
+    do {
+      ByteBuffer rest = into.asSlice(done, Math.min(wanted - done, LARGEST_READ)).asByteBuffer();
+      part = channel.read(rest, position + done);
+      done += Math.max(0, part);
+    } while (part > 0 && done < wanted);
+    waitedNanos += System.nanoTime() - began;
+    return done;
+  }
+
+  @Override
+  public long waitedNanos() {
+    return waitedNanos;
   }
 
   @Override

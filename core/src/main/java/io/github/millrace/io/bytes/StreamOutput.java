@@ -15,6 +15,7 @@ public final class StreamOutput implements OutputFile {
   private final WritableByteChannel channel;
   private final Closeable end;
   private final boolean standard;
+  private long waitedNanos;
 
   /** An output over an open channel of this name, which it closes. */
   public StreamOutput(String name, WritableByteChannel channel) {
@@ -49,10 +50,12 @@ public final class StreamOutput implements OutputFile {
 
   @Override
   public void append(ByteBuffer bytes) throws IOException {
+    long began = System.nanoTime();
     try {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+      waitedNanos += System.nanoTime() - began;
     } catch (IOException e) {
       if (standard && isBrokenPipe(e)) {
         throw new ClosedPipeException(e);
@@ -66,6 +69,11 @@ public final class StreamOutput implements OutputFile {
   /** By the word of POSIX, in English: the launcher sees to that. */
   private static boolean isBrokenPipe(IOException e) {
     return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
+  }
+
+  @Override
+  public long waitedNanos() {
+    return waitedNanos;
   }
 
   @Override

@@ -16,6 +16,7 @@ public final class StreamSource implements ByteSource {
   private final ByteBuffer buffer = memory.asByteBuffer();
   private long start;
   private boolean ended;
+  private long waitedNanos;
 
   /** A source over an open channel, which it closes. */
   public StreamSource(String name, ReadableByteChannel channel) {
@@ -51,6 +52,25 @@ public final class StreamSource implements ByteSource {
     return memory.asSlice(from, Math.clamp(buffer.position() - from, 0, bytes));
   }
 
+  @Override
+  public long read(long position, MemorySegment into) throws IOException {
+    if (position < start || position > start + buffer.position()) {
+      view(position, 1); // what lies between goes by
+    }
+    int from = (int) Math.min(position - start, buffer.position());
+    long done = Math.min(into.byteSize(), buffer.position() - from);
+    MemorySegment.copy(memory, from, into, 0, done);
+    discard((int) (from + done));
+    while (done < into.byteSize() && !ended) {
+      long part = Math.min(into.byteSize() - done, LARGEST_VIEW);
+      int got = next(into.asSlice(done, part).asByteBuffer());
+      ended = got < 0;
+      done += Math.max(0, got);
+    }
+    start = position + done;
+    return done;
+  }
+
   private void skip(long position) throws IOException {
     discard(buffer.position());
     int wanted = (int) Math.min(position - start, buffer.capacity());
@@ -75,9 +95,23 @@ public final class StreamSource implements ByteSource {
       return false;
     }
     buffer.limit(wanted);
-    ended = channel.read(buffer) < 0;
+    ended = next(buffer) < 0;
     buffer.limit(buffer.capacity());
     return !ended;
+  }
+
+  private int next(ByteBuffer to) throws IOException {
+    long began = System.nanoTime();
+    try {
+      return channel.read(to);
+    } finally {
+      waitedNanos += System.nanoTime() - began;
+    }
+  }
+
+  @Override
+  public long waitedNanos() {
+    return waitedNanos;
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class TemporaryOutput implements OutputFile {
   private final FileChannel channel;
   private final long expectedBytes;
   private long written;
+  private long waitedNanos;
   private boolean closed;
 
   /**
@@ -82,6 +83,7 @@ public final class TemporaryOutput implements OutputFile {
 
   @Override
   public void append(ByteBuffer bytes) throws IOException {
+    long began = System.nanoTime();
     try {
       while (bytes.hasRemaining()) {
         written += channel.write(bytes);
@@ -89,6 +91,12 @@ public final class TemporaryOutput implements OutputFile {
     } catch (IOException e) {
       throw failure(e, bytes.remaining());
     }
+    waitedNanos += System.nanoTime() - began;
+  }
+
+  @Override
+  public long waitedNanos() {
+    return waitedNanos;
   }
 
   @Override

@@ -16,6 +16,12 @@ import java.util.Objects;
 /** Reads interleaved samples from a source. */
 public final class PcmReader implements SignalReader {
 
+  /**
+   * Bytes that are read and then converted: they stay in a second-level cache of 1 MiB, beside the
+   * samples that they become.
+   */
+  private static final int PIECE_BYTES = 1 << 18;
+
   /** A pad byte and a chunk's name. */
   private static final int LOOK_AHEAD = 5;
 
@@ -38,7 +44,7 @@ public final class PcmReader implements SignalReader {
         new FrameDecoder(format.encoding(), format.scale(), layout.order(), format.channels());
     frameBytes = layout.frameBytes();
     doubtful = layout.tail().doubtfulBytes();
-    viewFrames = ByteSource.LARGEST_VIEW / frameBytes;
+    viewFrames = Math.max(1, PIECE_BYTES / frameBytes);
   }
 
   @Override
@@ -52,12 +58,12 @@ public final class PcmReader implements SignalReader {
     long done = 0;
     try {
       while (hasMore() && done < frames) {
-        long most = Math.min(viewFrames, stop() - position);
-        done += readView(into, at + done, (int) Math.min(most, frames - done));
+        long most = Math.min(frames - done, stop() - position);
+        done +=
+            decoder.storesAsIs(into.type())
+                ? readStraight(into, at + done, most)
+                : readView(into, at + done, (int) Math.min(most, viewFrames));
       }
-    } catch (InternalError e) {
-      // How the JVM reports that a page of a mapped file is gone.
-      throw new SignalFileException(source.name(), "the file shrank while it was read", e);
     } catch (IOException e) {
       throw SignalFileException.of(source.name(), e);
     }
@@ -102,19 +108,35 @@ public final class PcmReader implements SignalReader {
     return layout.offset() + position * frameBytes;
   }
 
-  private int readView(SignalBuffer into, long at, int frames) throws IOException {
+  private long readView(SignalBuffer into, long at, int frames) throws IOException {
     MemorySegment bytes = source.view(offset(), frames * frameBytes);
     int held = (int) (bytes.byteSize() / frameBytes);
-    decoder.decode(bytes, into, at, held);
-    position += held;
-    if (held < frames) {
-      end(bytes.byteSize() % frameBytes);
+    decoder.decode(bytes, 0, into, at, held);
+    return took(bytes.byteSize(), frames);
+  }
+
+  /** Samples that are stored as the buffer has them need no conversion. */
+  private long readStraight(SignalBuffer into, long at, long frames) throws IOException {
+    MemorySegment samples = into.plane(0).asSlice(at * frameBytes, frames * frameBytes);
+    long bytes = source.read(offset(), samples);
+    return took(bytes, frames);
+  }
+
+  /** Counts the whole frames of what was read, and sees where the input ends. */
+  private long took(long bytes, long expected) throws SignalFileException {
+    long frames = bytes / frameBytes;
+    position += frames;
+    if (frames < expected) {
+      end(bytes % frameBytes);
     }
-    return held;
+    return frames;
   }
 
   /** The input has ended before its header's length, or without one. */
-  private void end(long rest) {
+  private void end(long rest) throws SignalFileException {
+    if (seekable()) {
+      throw new SignalFileException(source.name(), "the file shrank while it was read");
+    }
     ended = true;
     long known = layout.format().frames();
     if (known >= 0) {
@@ -137,6 +159,11 @@ public final class PcmReader implements SignalReader {
     List<String> all = new ArrayList<>(late.isEmpty() ? early : late);
     all.addAll(notes);
     return all;
+  }
+
+  @Override
+  public long waitedNanos() {
+    return source.waitedNanos();
   }
 
   @Override

@@ -16,6 +16,8 @@ import java.util.Objects;
  */
 public final class PlanarReader implements SignalReader {
 
+  private static final int PIECE_BYTES = 1 << 18;
+
   private final ByteSource source;
   private final SampleLayout layout;
   private final FrameDecoder decoder;
@@ -55,16 +57,29 @@ public final class PlanarReader implements SignalReader {
   }
 
   private void readChannel(long start, SignalBuffer into) throws IOException {
-    int viewFrames = ByteSource.LARGEST_VIEW / sampleBytes;
+    if (decoder.storesAsIs(into.type())) {
+      require(source.read(start, into.plane(0)), into.frames());
+      return;
+    }
+    int viewFrames = PIECE_BYTES / sampleBytes;
     for (long done = 0; done < into.frames(); ) {
       int n = (int) Math.min(viewFrames, into.frames() - done);
       MemorySegment bytes = source.view(start + done * sampleBytes, n * sampleBytes);
-      if (bytes.byteSize() < (long) n * sampleBytes) {
-        throw new SignalFileException(source.name(), "the file shrank while it was read");
-      }
-      decoder.decode(bytes, into, done, n);
+      require(bytes.byteSize(), n);
+      decoder.decode(bytes, 0, into, done, n);
       done += n;
     }
+  }
+
+  private void require(long bytes, long frames) throws SignalFileException {
+    if (bytes < frames * sampleBytes) {
+      throw new SignalFileException(source.name(), "the file shrank while it was read");
+    }
+  }
+
+  @Override
+  public long waitedNanos() {
+    return source.waitedNanos();
   }
 
   @Override

@@ -39,11 +39,23 @@ public final class FrameDecoder {
     floatPlane = new float[blockFrames];
   }
 
-  /** Decodes {@code frames} frames from the start of the segment to frame {@code at}. */
-  public void decode(MemorySegment from, SignalBuffer into, long at, int frames) {
-    boolean sameType =
-        into.type() == SampleType.FLOAT32 ? encoding == Encoding.F32 : encoding == Encoding.F64;
-    if (channels == 1 && sameType && nativeOrder) {
+  /** Whether a mono buffer of this type has its samples as they are stored. */
+  public boolean storesAsIs(SampleType type) {
+    return channels == 1 && nativeOrder && isStored(type);
+  }
+
+  private boolean isStored(SampleType type) {
+    return encoding == (type == SampleType.FLOAT32 ? Encoding.F32 : Encoding.F64);
+  }
+
+  /** Decodes frames from a byte offset of the segment on to frame {@code at}. */
+  public void decode(MemorySegment from, long offset, SignalBuffer into, long at, long count) {
+    decode(from.asSlice(offset), into, at, (int) count);
+  }
+
+  private void decode(MemorySegment from, SignalBuffer into, long at, int frames) {
+    boolean sameType = isStored(into.type());
+    if (storesAsIs(into.type())) {
       int width = encoding.bytes();
       MemorySegment.copy(from, 0, into.segment(), at * width, (long) frames * width);
       return;

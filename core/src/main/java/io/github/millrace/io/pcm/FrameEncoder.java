@@ -56,8 +56,12 @@ public final class FrameEncoder {
         && encoding == (type == SampleType.FLOAT32 ? Encoding.F32 : Encoding.F64);
   }
 
-  /** Encodes {@code frames} frames from frame {@code at} on to the start of the segment. */
-  public void encode(SignalBuffer from, long at, MemorySegment to, int frames) {
+  /** Encodes frames from frame {@code at} on to a byte offset of the segment. */
+  public void encode(SignalBuffer from, long at, long count, MemorySegment to, long offset) {
+    encode(from, at, to.asSlice(offset), (int) count);
+  }
+
+  private void encode(SignalBuffer from, long at, MemorySegment to, int frames) {
     long frameBytes = (long) channels * encoding.bytes();
     for (int done = 0; done < frames; done += blockFrames) {
       int n = Math.min(blockFrames, frames - done);
