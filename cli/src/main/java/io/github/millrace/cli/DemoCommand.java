@@ -70,7 +70,9 @@ record DemoCommand(Streams streams) implements Subcommand {
       print("filter", filter.describe() + " (butter:low:5k:order=8)");
       ChainDelay delay = ChainDelay.of(List.of(filter.lower(format)), format);
       RunStatistics statistics = new OfflineRun(source, plan, sink).execute();
-      RunReport report = RunReport.of(plan, delay, statistics, Scale.FULL, 0);
+      RunReport report =
+          new RunReport(
+              plan.device(), plan.decision(), List.of(), delay, 0, statistics, Scale.FULL, 0);
       print(
           "backend",
           report.backend() + " on " + report.device().name() + " (" + report.reason() + ")");

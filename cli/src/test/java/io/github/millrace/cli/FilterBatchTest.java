@@ -8,6 +8,7 @@ import io.github.millrace.io.Encoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,26 @@ class FilterBatchTest {
     assertEquals(2, TestSignal.read(results.resolve("one.wav")).length);
     assertEquals(500, TestSignal.read(results.resolve("two.w64"))[1].length);
     assertTrue(result.err().startsWith(one + ": java on "), result.err());
+  }
+
+  /** Files of one format share a plan: none hears anything of the one before. */
+  @Test
+  void everyFileStartsAnew() throws IOException {
+    double[][] other = TestSignal.noise(1, 501, 0.4);
+    Path three = TestSignal.write(folder.resolve("three.wav"), Encoding.S16, 8_000, other);
+    Path four = TestSignal.write(folder.resolve("four.wav"), Encoding.S16, 8_000, other);
+    String[] chain = {"peak:100:q=30", "delay:7frames"};
+    CommandResult all =
+        CommandResult.of(
+            "filter", "-q", "--out-dir", results, one, three, two, four, "--", chain[0], chain[1]);
+    assertEquals(0, all.code(), all.err());
+    for (Path input : List.of(one, three, two, four)) {
+      Path alone = folder.resolve("alone-" + input.getFileName());
+      CommandResult result = CommandResult.of("filter", "-q", input, alone, chain[0], chain[1]);
+      assertEquals(0, result.code(), result.err());
+      Path together = results.resolve(input.getFileName());
+      assertEquals(-1, Files.mismatch(alone, together), input.toString());
+    }
   }
 
   @Test

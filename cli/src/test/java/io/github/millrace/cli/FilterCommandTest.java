@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.millrace.cli.text.JsonReader;
 import io.github.millrace.io.Container;
 import io.github.millrace.io.Encoding;
 import io.github.millrace.io.FileFormat;
@@ -14,6 +15,8 @@ import io.github.millrace.io.SignalReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,7 +275,11 @@ class FilterCommandTest {
       "threadsFrom",
       "seconds",
       "samplesPerSecond",
+      "startSeconds",
+      "readSeconds",
+      "convertSeconds",
       "filterSeconds",
+      "writeSeconds",
       "speed",
       "realtimeFactor",
       "clipped",
@@ -290,6 +297,31 @@ class FilterCommandTest {
     assertTrue(json.contains("\"sampleRate\": 48000,"));
     assertTrue(json.contains("\"threads\": 1,"));
     assertTrue(json.contains("\"type\": \"f32\","));
+  }
+
+  /** On one block and on many: where the time went adds up to all of it. */
+  @ParameterizedTest
+  @CsvSource({"3000, s16", "3000000, s16", "3000000, f32"})
+  void partsOfTheTimeAddUp(int frames, String encoding) throws IOException {
+    Path input =
+        TestSignal.write(
+            folder.resolve("l.wav"),
+            Encoding.parse(encoding),
+            48_000,
+            TestSignal.noise(1, frames, 0.5));
+    Path report = folder.resolve("r.json");
+    ok("filter", input, out, "butter:low:1k", "--report", report);
+    Map<?, ?> fields = (Map<?, ?>) JsonReader.read(Files.readString(report));
+    double sum = 0;
+    for (String part : List.of("start", "read", "convert", "filter", "write")) {
+      double seconds = ((Number) fields.get(part + "Seconds")).doubleValue();
+      assertTrue(seconds >= 0, part);
+      sum += seconds;
+    }
+    double all =
+        ((Number) fields.get("startSeconds")).doubleValue()
+            + ((Number) fields.get("seconds")).doubleValue();
+    assertEquals(all, sum, 0.05 * all);
   }
 
   @Test

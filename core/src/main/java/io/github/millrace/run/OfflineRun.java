@@ -144,14 +144,21 @@ public final class OfflineRun {
   }
 
   /**
-   * The length for which a run's plan is best prepared.
+   * The length for which a run's plan is best prepared: the signal's, rounded up to one of eight in
+   * an octave, so that a plan serves all signals of about that length.
    *
    * @param in what the plan reads
    * @param totalFrames length of the signal, or -1
    * @param options the others for the plan
    */
   public static Length length(StreamFormat in, long totalFrames, PlanOptions options) {
-    return new Length(blockFrames(in, totalFrames, options), Math.max(0, totalFrames));
+    long rounded = roundedUp(totalFrames);
+    return new Length(blockFrames(in, rounded, options), Math.max(0, rounded));
+  }
+
+  private static long roundedUp(long frames) {
+    long unit = Long.highestOneBit(Math.max(8, frames)) / 8;
+    return frames < 0 ? frames : Math.ceilDiv(frames, unit) * unit;
   }
 
   /**

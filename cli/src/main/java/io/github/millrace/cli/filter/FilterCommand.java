@@ -14,6 +14,7 @@ import io.github.millrace.cli.words.Choice;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.cli.words.WordException;
 import io.github.millrace.io.SignalFileException;
+import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.run.NonFinite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,25 +88,28 @@ public record FilterCommand(Streams streams) implements Subcommand {
     String report = parsed.matchedOptionValue("--report", null);
     FilterWords split = FilterWords.of(Subcommand.words(parsed), parsed, folder != null);
     checkReport(report, split.files());
-    FilterJob job = job(parsed, split.stages());
-    if (folder != null) {
-      return new FilterBatch(job, folder, job.output().container()).run(split.files(), report);
+    try (FilterJob job = job(parsed, split.stages())) {
+      if (folder != null) {
+        return new FilterBatch(job, folder, job.output().container()).run(split.files(), report);
+      }
+      long began = System.nanoTime();
+      RunReport result = job.run(split.files().get(0), split.files().get(1), "");
+      if (report != null) {
+        write(report, result.after(ProcessAge.secondsAt(began)).fields());
+      }
+      return ExitCode.DONE;
     }
-    RunReport result = job.run(split.files().get(0), split.files().get(1), "");
-    write(report, result.fields());
-    return ExitCode.DONE;
   }
 
   private FilterJob job(ParseResult parsed, List<String> stages) {
     OutputArguments output = new OutputArguments(parsed);
     output.check();
-    return new FilterJob(
-        StageWord.parseAll(stages),
-        new InputArguments(parsed),
-        nonFinite(parsed),
-        output,
-        new PlanArguments(parsed).planOptions(),
-        new RunMessages(streams, mode(parsed), parsed.hasMatchedOption("-q")));
+    RunMessages messages = new RunMessages(streams, mode(parsed), parsed.hasMatchedOption("-q"));
+    List<StageWord> words = StageWord.parseAll(stages);
+    InputArguments input = new InputArguments(parsed);
+    PlanOptions options = new PlanArguments(parsed).planOptions();
+    PreparedChains chains = new PreparedChains(words, options, messages);
+    return new FilterJob(chains, input, nonFinite(parsed), output, options, messages);
   }
 
   private static NonFinite nonFinite(ParseResult parsed) {

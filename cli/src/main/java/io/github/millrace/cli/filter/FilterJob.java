@@ -1,16 +1,10 @@
 package io.github.millrace.cli.filter;
 
-import io.github.millrace.choice.Backends;
-import io.github.millrace.choice.Environment;
-import io.github.millrace.choice.Planner;
+import io.github.millrace.cli.filter.PreparedChains.Prepared;
 import io.github.millrace.cli.options.InputArguments;
 import io.github.millrace.cli.options.OutputArguments;
 import io.github.millrace.cli.options.UsageException;
-import io.github.millrace.cli.response.ChainDelay;
-import io.github.millrace.cli.response.DesignCheck;
 import io.github.millrace.cli.text.ProgressDisplay;
-import io.github.millrace.cli.words.StageWord;
-import io.github.millrace.design.Sos;
 import io.github.millrace.io.FileFormat;
 import io.github.millrace.io.Metadata;
 import io.github.millrace.io.SignalFileException;
@@ -18,23 +12,19 @@ import io.github.millrace.io.SignalFiles;
 import io.github.millrace.io.SignalReader;
 import io.github.millrace.io.SignalWriter;
 import io.github.millrace.io.WriteOptions;
-import io.github.millrace.plan.Pipeline;
-import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.run.FiniteSource;
 import io.github.millrace.run.NonFinite;
 import io.github.millrace.run.OfflineRun;
 import io.github.millrace.run.RunStatistics;
 import io.github.millrace.signal.StreamFormat;
-import io.github.millrace.stage.SosCascade;
-import io.github.millrace.stage.Stage;
 import java.io.IOException;
 import java.util.List;
 
 /**
- * Filters one input to one output.
+ * Filters inputs to outputs, one at a time.
  *
- * @param words the stages
+ * @param chains what to do with them
  * @param input how to read
  * @param nonFinite what becomes of samples that are not finite
  * @param output how to write
@@ -42,22 +32,24 @@ import java.util.List;
  * @param messages summary, progress and warnings
  */
 public record FilterJob(
-    List<StageWord> words,
+    PreparedChains chains,
     InputArguments input,
     NonFinite nonFinite,
     OutputArguments output,
     PlanOptions options,
-    RunMessages messages) {
+    RunMessages messages)
+    implements AutoCloseable {
 
   /** A week at 96 kHz: no room on the disk is asked for more before it has come. */
   private static final long MOST_PROMISED = 1L << 36;
 
   /**
-   * Does it.
+   * Filters one file.
    *
    * @param label put before the summary
    */
   public RunReport run(String from, String to, String label) throws IOException {
+    long began = System.nanoTime();
     output.checkTarget(to);
     try (FiniteSource reader =
         new FiniteSource(from, input.open(from, messages.streams()), nonFinite)) {
@@ -65,25 +57,21 @@ public record FilterJob(
       String source = from.equals(SignalFiles.STANDARD_STREAM) ? "standard input" : from;
       int said = warn(source, reader.notes(), 0);
       StreamFormat format = new StreamFormat(info.sampleRate(), info.channels(), output.type(info));
-      List<Stage> stages = StageWord.lower(words, format);
-      warnOfUnstable(stages);
-      DesignCheck.warnings(words, format).forEach(messages::warn);
-      PlanOptions expecting = options.withLength(OfflineRun.length(format, info.frames(), options));
-      try (Plan plan = planner().prepare(new Pipeline(stages), format, expecting)) {
-        WriteOptions write = writeOptions(reader, plan, stages);
-        SampleWarnings warnings = new SampleWarnings(messages, write);
-        warnings.ofMeaning(from, info, input.saysScale());
-        try (SignalWriter writer = create(to, write)) {
-          RunStatistics statistics = run(reader, plan, writer);
-          warn(source, reader.notes(), said);
-          warn(to.equals(SignalFiles.STANDARD_STREAM) ? "standard output" : to, writer.notes(), 0);
-          warnings.ofInput(from, reader, nonFinite);
-          warnings.ofOutput(to, statistics);
-          ChainDelay delay = ChainDelay.of(stages, format);
-          RunReport report = RunReport.of(plan, delay, statistics, write.scale(), reader.count());
-          messages.tell(label + report.summary());
-          return report;
-        }
+      Prepared chain = chains.get(format, OfflineRun.length(format, info.frames(), options));
+      WriteOptions write = writeOptions(reader, chain);
+      SampleWarnings warnings = new SampleWarnings(messages, write);
+      warnings.ofMeaning(from, info, input.saysScale());
+      try (SignalWriter writer = create(to, write)) {
+        double openSeconds = 1e-9 * (System.nanoTime() - began);
+        RunStatistics statistics = run(reader, chain, writer);
+        warn(source, reader.notes(), said);
+        warn(to.equals(SignalFiles.STANDARD_STREAM) ? "standard output" : to, writer.notes(), 0);
+        warnings.ofInput(from, reader, nonFinite);
+        warnings.ofOutput(to, statistics);
+        RunReport report =
+            RunReport.of(chain, openSeconds, statistics, write.scale(), reader.count());
+        messages.tell(() -> label + report.summary());
+        return report;
       }
     }
   }
@@ -96,17 +84,19 @@ public record FilterJob(
     return notes.size();
   }
 
-  private Planner planner() {
-    return new Planner(Backends.all(), Environment.system(messages::warn));
-  }
-
-  private RunStatistics run(SignalReader reader, Plan plan, SignalWriter writer)
+  private RunStatistics run(SignalReader reader, Prepared chain, SignalWriter writer)
       throws IOException {
-    ProgressDisplay display = messages.display(plan.inputFormat().sampleRate());
+    ProgressDisplay display = messages.display(chain.plan().inputFormat().sampleRate());
+    boolean done = false;
     try {
-      return new OfflineRun(reader, plan, writer, display).execute();
+      RunStatistics statistics = new OfflineRun(reader, chain.plan(), writer, display).execute();
+      done = true;
+      return statistics;
     } finally {
       display.clear();
+      if (!done) {
+        chains.drop(chain);
+      }
     }
   }
 
@@ -124,28 +114,19 @@ public record FilterJob(
     }
   }
 
-  private WriteOptions writeOptions(SignalReader reader, Plan plan, List<Stage> stages) {
+  private WriteOptions writeOptions(SignalReader reader, Prepared chain) {
     FileFormat info = reader.info();
-    StreamFormat in = plan.inputFormat();
-    Pipeline pipeline = new Pipeline(stages);
+    StreamFormat in = chain.plan().inputFormat();
     // A stream may promise anything.
     boolean believed = reader.seekable() || info.frames() <= MOST_PROMISED;
     return output
-        .options(info, plan.outputFormat(), messages.streams())
-        .withMetadata(Metadata.of(info, pipeline.shiftFrames(in)))
-        .withFrames(believed ? pipeline.framesOut(info.frames(), in) : -1);
+        .options(info, chain.plan().outputFormat(), messages.streams())
+        .withMetadata(Metadata.of(info, chain.pipeline().shiftFrames(in)))
+        .withFrames(believed ? chain.pipeline().framesOut(info.frames(), in) : -1);
   }
 
-  private void warnOfUnstable(List<Stage> stages) {
-    for (int i = 0; i < stages.size(); i++) {
-      Sos sections = SosCascade.sectionsOf(stages.get(i)).orElse(null);
-      if (sections != null && !sections.isStable()) {
-        messages.warn(
-            words.get(i).where()
-                + "unstable, a pole has radius "
-                + sections.maxPoleRadius()
-                + "; the output may grow without bound");
-      }
-    }
+  @Override
+  public void close() {
+    chains.close();
   }
 }

@@ -2,6 +2,7 @@ package io.github.millrace.cli.filter;
 
 import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.text.ProgressDisplay;
+import java.util.function.Supplier;
 
 /**
  * What a filter run says beside its data.
@@ -17,10 +18,10 @@ record RunMessages(Streams streams, ProgressDisplay.Mode progress, boolean quiet
     return new ProgressDisplay(streams.err(), progress, sampleRate);
   }
 
-  /** Prints the summary of a run. */
-  void tell(String summary) {
+  /** Prints the summary of a run, if one is wanted. */
+  void tell(Supplier<String> summary) {
     if (!quiet) {
-      streams.err().println(summary);
+      streams.err().println(summary.get());
     }
   }
 

@@ -1,11 +1,11 @@
 package io.github.millrace.cli.filter;
 
+import io.github.millrace.cli.filter.PreparedChains.Prepared;
 import io.github.millrace.cli.response.ChainDelay;
 import io.github.millrace.cli.text.Figures;
 import io.github.millrace.io.Scale;
 import io.github.millrace.plan.Decision;
 import io.github.millrace.plan.DeviceDescription;
-import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.run.RunStatistics;
 import java.util.LinkedHashMap;
@@ -20,6 +20,8 @@ import java.util.Map;
  * @param decision why there, and how
  * @param kernels what each step was, in order
  * @param delay where the output lies in time
+ * @param startSeconds from the start of the process, or from a batch's turn to this file, to the
+ *     first read
  * @param statistics what was done
  * @param scale what integers stood for
  * @param nonFinite samples of the input that were not finite
@@ -29,15 +31,29 @@ public record RunReport(
     Decision decision,
     List<String> kernels,
     ChainDelay delay,
+    double startSeconds,
     RunStatistics statistics,
     Scale scale,
     long nonFinite) {
 
-  public static RunReport of(
-      Plan plan, ChainDelay delay, RunStatistics statistics, Scale scale, long nonFinite) {
-    List<String> kernels = plan.describe().lines().skip(1).map(String::strip).toList();
+  /** The report of a chain's run. */
+  static RunReport of(
+      Prepared chain, double startSeconds, RunStatistics statistics, Scale scale, long nonFinite) {
     return new RunReport(
-        plan.device(), plan.decision(), kernels, delay, statistics, scale, nonFinite);
+        chain.plan().device(),
+        chain.plan().decision(),
+        chain.kernels(),
+        chain.delay(),
+        startSeconds,
+        statistics,
+        scale,
+        nonFinite);
+  }
+
+  /** This report of a run that others came before. */
+  RunReport after(double seconds) {
+    return new RunReport(
+        device, decision, kernels, delay, seconds + startSeconds, statistics, scale, nonFinite);
   }
 
   /** The peak of a run in dB of full scale, or in counts. */
@@ -79,6 +95,7 @@ public record RunReport(
         .prediction()
         .ifPresent(time -> fields.put("predictedSeconds", 1e-9 * time.totalNanos()));
     fields.put("seconds", statistics.seconds());
+    fields.put("startSeconds", startSeconds);
     fields.put("readSeconds", statistics.times().readSeconds());
     fields.put("convertSeconds", statistics.times().convertSeconds());
     fields.put("filterSeconds", statistics.times().filterSeconds());
