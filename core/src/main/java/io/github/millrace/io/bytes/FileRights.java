@@ -7,33 +7,47 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Owner, group and mode of a file that is to be replaced, for the one that takes its place; nothing
  * where the file system has none.
+ *
+ * <p>By their numbers: to learn the names, the system would read its lists of users and groups four
+ * times a file.
  */
 final class FileRights {
 
   private static final Set<OpenOption> FRESH =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
-  private final PosixFileAttributes replaced;
+  private static final int MODE = 0777;
+  private static final int GROUP = 0070;
+  private static final int GROUP_OVER_OTHERS = 3;
 
-  private FileRights(PosixFileAttributes replaced) {
+  private record Rights(int mode, int uid, int gid) {
+
+    static Rights of(Path file) throws IOException {
+      Map<String, Object> found = Files.readAttributes(file, "unix:mode,uid,gid");
+      return new Rights(
+          (int) found.get("mode") & MODE, (int) found.get("uid"), (int) found.get("gid"));
+    }
+  }
+
+  private final Rights replaced;
+
+  private FileRights(Rights replaced) {
     this.replaced = replaced;
   }
 
   /** The rights of a file; none in particular if there is no such file. */
   static FileRights of(Path file) throws IOException {
-    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    return new FileRights(view == null || !Files.exists(file) ? null : view.readAttributes());
+    boolean known = file.getFileSystem().supportedFileAttributeViews().contains("unix");
+    return new FileRights(known && Files.exists(file) ? Rights.of(file) : null);
   }
 
   /**
@@ -58,44 +72,28 @@ final class FileRights {
     if (replaced == null) {
       return;
     }
-    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-    boolean sameGroup = keepGroup(view);
-    keepOwner(view);
-    Set<PosixFilePermission> mode = replaced.permissions();
-    view.setPermissions(sameGroup ? mode : forAnotherGroup(mode));
+    Rights now = Rights.of(file);
+    boolean sameGroup = now.gid == replaced.gid || isSet(file, "unix:gid", replaced.gid);
+    if (now.uid != replaced.uid) {
+      // Only the superuser may give a file away: else it is the caller's.
+      isSet(file, "unix:uid", replaced.uid);
+    }
+    Files.setAttribute(
+        file, "unix:mode", sameGroup ? replaced.mode : forAnotherGroup(replaced.mode));
   }
 
-  private boolean keepGroup(PosixFileAttributeView view) {
+  private static boolean isSet(Path file, String attribute, int value) {
     try {
-      if (!view.readAttributes().group().equals(replaced.group())) {
-        view.setGroup(replaced.group());
-      }
+      Files.setAttribute(file, attribute, value);
       return true;
     } catch (IOException e) {
       return false;
     }
   }
 
-  private void keepOwner(PosixFileAttributeView view) throws IOException {
-    if (!view.readAttributes().owner().equals(replaced.owner())) {
-      try {
-        view.setOwner(replaced.owner());
-      } catch (IOException e) {
-        // Only the superuser may give a file away: then it is the caller's.
-        return;
-      }
-    }
-  }
-
   /** A mode without what the group was allowed and others are not. */
-  static Set<PosixFilePermission> forAnotherGroup(Set<PosixFilePermission> mode) {
-    Set<PosixFilePermission> limited = EnumSet.noneOf(PosixFilePermission.class);
-    limited.addAll(mode);
-    for (String right : List.of("READ", "WRITE", "EXECUTE")) {
-      if (!mode.contains(PosixFilePermission.valueOf("OTHERS_" + right))) {
-        limited.remove(PosixFilePermission.valueOf("GROUP_" + right));
-      }
-    }
-    return limited;
+  static int forAnotherGroup(int mode) {
+    int both = mode & (mode << GROUP_OVER_OTHERS) & GROUP;
+    return (mode & ~GROUP) | both;
   }
 }

@@ -12,6 +12,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,7 @@ public final class PcmWriter implements SignalWriter {
   private final Arena arena;
   private final MemorySegment memory;
   private final ByteBuffer staging;
+  private final byte[] header;
   private long frames;
 
   /** A writer that has written its header; it closes the output. */
@@ -50,11 +52,20 @@ public final class PcmWriter implements SignalWriter {
     encoder = new FrameEncoder(options);
     channels = options.channels();
     frameBytes = channels * options.encoding().bytes();
-    long expected = options.frames() < 0 ? Envelope.UNKNOWN : options.frames();
-    output.append(ByteBuffer.wrap(envelope.header(output.seekable() ? 0 : expected)));
     arena = Arena.ofShared();
     memory = arena.allocate(Math.max(PIECE_BYTES, frameBytes), PAGE);
     staging = memory.asByteBuffer();
+    header = envelope.header(expectedFrames());
+    if (header.length <= staging.remaining()) {
+      staging.put(header);
+    } else {
+      output.append(ByteBuffer.wrap(header));
+    }
+  }
+
+  private long expectedFrames() {
+    long unknown = output.seekable() ? 0 : Envelope.UNKNOWN;
+    return options.frames() < 0 ? unknown : options.frames();
   }
 
   @Override
@@ -147,17 +158,27 @@ public final class PcmWriter implements SignalWriter {
   public void commit() throws IOException {
     drain();
     if (output.seekable()) {
-      output.append(ByteBuffer.wrap(envelope.trailer(frames)));
-      output.rewrite(envelope.header(frames));
+      appendTrailer();
+      byte[] right = envelope.header(frames);
+      if (!Arrays.equals(right, header)) {
+        output.rewrite(right);
+      }
     } else if (options.frames() >= 0) {
       endStream();
     }
     output.commit();
   }
 
+  private void appendTrailer() throws IOException {
+    byte[] trailer = envelope.trailer(frames);
+    if (trailer.length > 0) {
+      output.append(ByteBuffer.wrap(trailer));
+    }
+  }
+
   /** A header that has gone out cannot be corrected: too few frames are said, too many refused. */
   private void endStream() throws IOException {
-    output.append(ByteBuffer.wrap(envelope.trailer(frames)));
+    appendTrailer();
     if (envelope.header(frames).length == 0 || frames == options.frames()) {
       return;
     }
