@@ -12,7 +12,6 @@ import os
 import pathlib
 import sys
 import tempfile
-import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 # One thread everywhere, and freed memory is kept: fresh pages would cost SciPy more than its arithmetic.
@@ -25,17 +24,15 @@ if __name__ == '__main__' and any(os.environ.get(name) != value for name, value 
 
 import numpy as np  # noqa: E402
 import scipy  # noqa: E402
-from scipy.io import wavfile  # noqa: E402
 
+import files  # noqa: E402
 import peers  # noqa: E402
 
 RATE = 48000
 # Largest difference relative to the peak that still is the same result. SciPy computes that result in float64, as its
-# float32 cascades are worse than this. Resamplers differ in their filters, and ffmpeg computes in float32.
-TOLERANCE = {'cascade': 1e-6, 'fir': 1e-6, 'resample': 3e-3, 'files': 1e-3}
+# float32 cascades are worse than this. Resamplers differ in their filters.
+TOLERANCE = {'cascade': 1e-6, 'fir': 1e-6, 'resample': 3e-3}
 TOLERANCE_F64 = {**TOLERANCE, 'cascade': 1e-9, 'fir': 1e-12}
-# Of a filtered file against SciPy's result.
-FILE_TOLERANCE = 1e-6
 FAST_FACTOR = 1000
 
 
@@ -48,14 +45,15 @@ def arguments():
     parser.add_argument('--sections', default='1,2,4,8', help='by default %(default)s')
     parser.add_argument('--taps', default='63,255,1023,4097', help='by default %(default)s')
     parser.add_argument('--frames', type=int, default=1 << 24, help='of an array; by default %(default)s')
-    parser.add_argument('--minutes', type=float, default=10, help='of a file; by default %(default)s')
+    parser.add_argument('--minutes', type=float, default=10, help='of a file; raw ones and batches go with it; by default %(default)s')
     parser.add_argument('--runs', type=int, default=5, help='of a peer, for a median; by default %(default)s')
     parser.add_argument('--millrace', default=str(ROOT / 'millrace'), help='the command')
     parser.add_argument('--json', help='file for {"rows": [...]}')
     options = parser.parse_args()
-    unknown = set(options.only.split(',')) - set(TOLERANCE)
+    works = [*TOLERANCE, 'files']
+    unknown = set(options.only.split(',')) - set(works)
     if unknown:
-        parser.error(f'--only: unknown {", ".join(sorted(unknown))}, expected some of {", ".join(TOLERANCE)}')
+        parser.error(f'--only: unknown {", ".join(sorted(unknown))}, expected some of {", ".join(works)}')
     return options
 
 
@@ -86,17 +84,17 @@ class Comparison:
                    self.options.precision, self.file('in.npy'), self.file('out.npy'), *stage])
         return np.load(self.file('out.npy'))
 
-    def add(self, work, ours, theirs, difference):
+    def add(self, work, ours, theirs, difference, tolerance=None, more=None):
         """Adds and prints a row; each side is a name, a type and samples per second."""
-        tolerance = (TOLERANCE_F64 if ours['type'] == 'f64' else TOLERANCE)[work]
+        tolerance = tolerance or (TOLERANCE_F64 if ours['type'] == 'f64' else TOLERANCE)[work]
         if self.options.precision == 'fast' and ours['type'] == 'f32':
             tolerance *= FAST_FACTOR
         row = {'work': work, 'type': ours['type'], 'what': ours['what'], 'backend': ours['backend'],
                'peer': theirs['name'], 'millraceSamplesPerSecond': ours['speed'],
                'peerSamplesPerSecond': theirs['speed'], 'ratio': ours['speed'] / theirs['speed'],
-               'difference': difference, 'agrees': bool(difference <= tolerance)}
+               'difference': difference, 'agrees': bool(difference <= tolerance), **(more or {})}
         self.rows.append(row)
-        print('%-8s  %-4s  %-12s  %-7s  %10.1f  %-20s  %10.1f  %7.2f  %10.1e%s' % (
+        print('%-8s  %-4s  %-26s  %-7s  %10.1f  %-20s  %10.1f  %7.2f  %10.1e%s' % (
             work, row['type'], row['what'], row['backend'], ours['speed'] / 1e6, row['peer'],
             theirs['speed'] / 1e6, row['ratio'], difference, '' if row['agrees'] else '  DIFFERS'), flush=True)
 
@@ -190,53 +188,6 @@ def compare_resamplers(comparison, kind, dtype):
     comparison.add('resample', *sides, difference(interior(out[:written].astype(np.float64)), actual))
 
 
-def compare_files(comparison):
-    frames = int(comparison.options.minutes * 60 * RATE)
-    source = comparison.file('in.wav')
-    x = 0.25 * noise(frames, np.float32)
-    wavfile.write(source, RATE, x)
-    for sections, stage in ((1, 'butter:low:480:order=2'), (4, 'butter:low:5k:order=8')):
-        sos = peers.butterworth(sections, 480 if sections == 1 else 5000, RATE)
-        commands = {'sox': peers.sox_filter(sos, source, comparison.file('sox.wav')),
-                    'ffmpeg': peers.ffmpeg_filter(sos, source, comparison.file('ffmpeg.wav'))}
-        race(comparison, f'K = {sections}', stage, commands, lambda y: y)
-        mine = wavfile.read(comparison.file('millrace.wav'))[1]
-        error = difference(peers.sosfilt(sos, x.astype(np.float64))(), mine)
-        limit = FILE_TOLERANCE * (FAST_FACTOR if comparison.options.precision == 'fast' else 1)
-        if not error <= limit:
-            raise RuntimeError(f'{stage}: the file differs from SciPy by {error:.1e}, expected at most {limit:.1e}')
-    wavfile.write(source, RATE, tones(frames, np.float32))
-    commands = {'sox': peers.sox_resample(source, comparison.file('sox.wav')),
-                'ffmpeg': peers.ffmpeg_resample(source, comparison.file('ffmpeg.wav'))}
-    race(comparison, '48 to 44.1', 'resample:44.1k', commands, interior)
-
-
-def race(comparison, what, stage, commands, part):
-    """Times whole processes in turn; the medians count."""
-    target = comparison.file('millrace.wav')
-    report = comparison.file('report.json')
-    mine = [comparison.options.millrace, 'filter', '-q', '-y', *comparison.common, '--precision',
-            comparison.options.precision, '--report', report, comparison.file('in.wav'), target, stage]
-    runners = {'millrace': mine, **{name: c for name, c in commands.items() if peers.installed(name)}}
-    times = {name: [] for name in runners}
-    for turn in range(comparison.options.runs + 1):
-        for name, command in runners.items():
-            pathlib.Path(comparison.file(name + '.wav')).unlink(missing_ok=True)
-            begin = time.perf_counter()
-            peers.run(command)
-            if turn:
-                times[name].append(time.perf_counter() - begin)
-    frames = int(comparison.options.minutes * 60 * RATE)
-    speed = {name: frames / float(np.median(seconds)) for name, seconds in times.items()}
-    backend = json.loads(pathlib.Path(report).read_text())['backend']
-    expected = part(wavfile.read(target)[1].astype(np.float64))
-    for name in commands:
-        if name in runners:
-            actual = part(wavfile.read(comparison.file(name + '.wav'))[1])
-            comparison.add('files', {'type': 'f32', 'what': what, 'backend': backend, 'speed': speed['millrace']},
-                           {'name': name, 'speed': speed[name]}, difference(expected, actual))
-
-
 def main():
     options = arguments()
     peers.run([options.millrace, '--version'])
@@ -244,7 +195,7 @@ def main():
     for program, flag in (('sox', '--version'), ('ffmpeg', '-version')):
         print(peers.version(program, flag) if peers.installed(program) else program + ': not installed')
     print('soxr: ' + ('found' if peers.Soxr.find() else 'not installed'))
-    print('\n%-8s  %-4s  %-12s  %-7s  %10s  %-20s  %10s  %7s  %10s' % (
+    print('\n%-8s  %-4s  %-26s  %-7s  %10s  %-20s  %10s  %7s  %10s' % (
         'work', 'type', 'what', 'backend', 'M/s', 'peer', 'M/s', 'ratio', 'difference'))
     with tempfile.TemporaryDirectory() as folder:
         comparison = Comparison(options, folder)
@@ -255,7 +206,7 @@ def main():
                 if work in only:
                     compare(comparison, kind, dtype)
         if 'files' in only:
-            compare_files(comparison)
+            files.compare(comparison)
     if options.json:
         pathlib.Path(options.json).write_text(json.dumps({'rows': comparison.rows}, indent=2) + '\n')
     return 0 if all(row['agrees'] for row in comparison.rows) else 1

@@ -109,17 +109,17 @@ def sox_resample(source, target):
     return ['sox', '-D', source, target, 'rate', '-h', '44100']
 
 
-def ffmpeg(source, target, chain):
+def ffmpeg(source, target, chain, codec='pcm_f32le'):
     return ['ffmpeg', '-nostdin', '-loglevel', 'error', '-y', '-i', source,
-            '-af', chain, '-c:a', 'pcm_f32le', target]
+            '-af', chain, '-c:a', codec, target]
 
 
-def ffmpeg_filter(sos, source, target):
+def ffmpeg_filter(sos, source, target, codec='pcm_f32le'):
     names = ['b0', 'b1', 'b2', 'a0', 'a1', 'a2']
     chain = []
     for row in unit_gain(sos):
         chain.append('biquad=' + ':'.join(f'{name}={float(value)!r}' for name, value in zip(names, row)))
-    return ffmpeg(source, target, ','.join(chain))
+    return ffmpeg(source, target, ','.join(chain), codec)
 
 
 def ffmpeg_resample(source, target):
