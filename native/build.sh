@@ -32,6 +32,8 @@ library() {
   while IFS=: read -r name options; do
     $1 $flags $options -DVARIANT="$name" -c variant.c -o "$folder/$name.o" &
     jobs="$jobs $!"
+    $1 $flags -ffp-contract=off $options -DVARIANT="$name" -c convert.c -o "$folder/convert-$name.o" &
+    jobs="$jobs $!"
   done <<EOF
 $3
 EOF

@@ -24,6 +24,8 @@ module io.github.millrace.core {
       io.github.millrace.bench,
       io.github.millrace.cuda,
       io.github.millrace.opencl;
+  exports io.github.millrace.io.pcm to
+      io.github.millrace.simd;
   exports io.github.millrace.host to
       io.github.millrace.bench,
       io.github.millrace.cli,
@@ -32,6 +34,7 @@ module io.github.millrace.core {
       io.github.millrace.simd;
 
   uses io.github.millrace.backend.Backend;
+  uses io.github.millrace.io.pcm.FrameCodecs;
   uses io.github.millrace.plan.PlanMaker;
 
   provides io.github.millrace.backend.Backend with

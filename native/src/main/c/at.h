@@ -10,8 +10,10 @@ void PUBLIC(cascade_at)(const millrace_cascade *plan, const void *in, int64_t in
   PUBLIC(cascade)(plan, CONST_AT(in, in_at), in_stride, AT(out, out_at), out_stride, channels, frames, state, scratch);
 }
 
-void PUBLIC(cascade_state_at)(const millrace_cascade *plan, const void *in, int64_t in_at, int64_t frames,
-                              double *state, void *scratch) {
+void PUBLIC(cascade_state_at)(const millrace_cascade *plan, const void *in, int64_t in_at, int64_t in_stride, void *out,
+                              int64_t out_at, int64_t out_stride, int64_t channels, int64_t frames, double *state,
+                              void *scratch) {
+  (void)in_stride, (void)out, (void)out_at, (void)out_stride, (void)channels;
   PUBLIC(cascade_state)(plan, CONST_AT(in, in_at), frames, state, scratch);
 }
 

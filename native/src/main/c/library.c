@@ -38,12 +38,21 @@
   X(mix, outputs, 8)  \
   X(mix, weights, 16) \
   X(mix, flags, 24)
+#define FRAMES(X)         \
+  X(frames, encoding, 0)  \
+  X(frames, flags, 8)     \
+  X(frames, position, 16) \
+  X(frames, peak32, 24)   \
+  X(frames, peak64, 32)   \
+  X(frames, clipped, 40)  \
+  X(frames, undefined, 48)
 #define STRUCTS(S)             \
   S(cascade, 80, CASCADE)      \
   S(fir, 48, FIR)              \
   S(resampler, 48, RESAMPLER)  \
   S(outputs, 24, OUTPUTS)      \
-  S(mix, 32, MIX)
+  S(mix, 32, MIX)              \
+  S(frames, 56, FRAMES)
 
 #define ASSERT_MEMBER(name, member, at) \
   _Static_assert(offsetof(millrace_##name, member) == at, #name "." #member " is not at " #at);
@@ -55,11 +64,6 @@ STRUCTS(ASSERT_STRUCT)
 #define TEXT(value) WORDS(value)
 #define TEXT_MEMBER(name, member, at) " " #member " " #at
 #define TEXT_STRUCT(name, bytes, members) "\n" #name " " #bytes members(TEXT_MEMBER)
-
-const char *millrace_abi(void) {
-  return "version " TEXT(MILLRACE_VERSION) "\nflags stream " TEXT(MILLRACE_STREAM) " serial " TEXT(MILLRACE_SERIAL) " hold " TEXT(MILLRACE_HOLD)
-      STRUCTS(TEXT_STRUCT);
-}
 
 static int supported(int64_t i) {
 #if defined(__x86_64__)
@@ -89,6 +93,23 @@ const char *millrace_variant(int64_t i) {
 }
 
 int64_t millrace_cascade_scratch(int64_t sections) {
-  /* state of all lanes, initial states of 16 and one more, coefficients; a piece of the serial form */
-  return sections * (2 * 64 + 2 * 17 * 8 + 5 * 8) + 512 * 8 + 64;
+  return sections * MILLRACE_SCRATCH_SECTION + MILLRACE_SCRATCH_REST;
+}
+
+#define ABI                                                                                                            \
+  "version " TEXT(MILLRACE_VERSION) "\nflags stream " TEXT(MILLRACE_STREAM) " serial " TEXT(MILLRACE_SERIAL)           \
+      " hold " TEXT(MILLRACE_HOLD) " swapped " TEXT(MILLRACE_SWAPPED) " counts " TEXT(MILLRACE_COUNTS)                 \
+      " wide " TEXT(MILLRACE_WIDE) " dither " TEXT(MILLRACE_DITHER) "\nscratch " TEXT(MILLRACE_SCRATCH_SECTION) " "    \
+      TEXT(MILLRACE_SCRATCH_REST) STRUCTS(TEXT_STRUCT)
+
+const char *millrace_abi(void) {
+  static char text[sizeof ABI + 64] = ABI;
+  char *end = text + sizeof ABI - 1;
+  const char *name;
+  /* the same whoever writes it, and however often */
+  for (int64_t i = 0; (name = millrace_variant(i)); i++) {
+    *end++ = '\n';
+    while (*name) *end++ = *name++;
+  }
+  return text;
 }

@@ -29,9 +29,12 @@ extern "C" {
 #endif
 
 /* Raised where functions change in a way that no struct shows, here and in Structs.java. */
-#define MILLRACE_VERSION 1
+#define MILLRACE_VERSION 2
 
-/* The version, the flags and the members of all structs, in lines of words: a caller compares them with its own. */
+/*
+ * The version, the flags, sizes of scratch and the members of all structs, in lines of words, which a caller compares with
+ * its own; then a line for each variant that this processor runs, best first.
+ */
 const char *millrace_abi(void);
 
 /* The variants in this library that this processor runs, best first; NULL beyond the last. */
@@ -79,7 +82,12 @@ typedef struct millrace_cascade {
  * multiply-add a frame:  s1' = (b1 - a1 b0) x - a1 s1 + s2;  s2' = (b2 - a2 b0) x - a2 s1. The state is the same.
  */
 
-/* Bytes of scratch that a cascade of so many sections needs, one per thread, for any format and variant. */
+/*
+ * Bytes of scratch that a cascade needs, one per thread, for any format and variant: of each section the state of all
+ * lanes, initial states of 16 and one more, and coefficients; and a piece of the serial form.
+ */
+#define MILLRACE_SCRATCH_SECTION 440
+#define MILLRACE_SCRATCH_REST 4160
 int64_t millrace_cascade_scratch(int64_t sections);
 
 #define MILLRACE_CASCADE(suffix, sample)                                                                             \
@@ -172,6 +180,43 @@ typedef struct millrace_mix {
                              int64_t out_stride, int64_t frames, void *scratch);
 
 /*
+ * Frames as files store them: interleaved samples of one encoding, anywhere in memory. Functions of it do not depend on
+ * a format; all have the arguments of millrace_cascade_at and leave some of them unused.
+ */
+typedef struct millrace_frames {
+  int64_t encoding;  /*  0: bytes of a sample times 4, and 0 for signed, 1 for unsigned integers, 2 for floating point */
+  int64_t flags;     /*  8: MILLRACE_SWAPPED | MILLRACE_COUNTS | MILLRACE_WIDE | MILLRACE_DITHER */
+  int64_t position;  /* 16: samples that were encoded before, raised by encode: dither depends on it */
+  int64_t peak32;    /* 24: largest magnitude of float32 samples so far as bits, those of NaN being the largest; raised */
+  int64_t peak64;    /* 32: the same of float64 samples */
+  int64_t clipped;   /* 40: samples that did not fit their integer, raised by encode */
+  int64_t undefined; /* 48: samples that were NaN and became integer 0, raised by encode */
+} millrace_frames;   /* 56 bytes */
+
+/* Stored in the other byte order than this machine's. */
+#define MILLRACE_SWAPPED 1
+/* Integers stand for themselves, not for parts of full scale. */
+#define MILLRACE_COUNTS 2
+/* Planes are float64, not float32. */
+#define MILLRACE_WIDE 4
+/* Integers get triangular noise of two steps. */
+#define MILLRACE_DITHER 8
+
+#define MILLRACE_CONVERT(variant)                                                                                    \
+  /* Decodes `frames` frames of `channels` samples to planes. Peaks are those of floating-point encodings */         \
+  void millrace_decode_at_##variant(millrace_frames *plan, const void *in, int64_t in_at, int64_t in_stride,         \
+                                    void *out, int64_t out_at, int64_t out_stride, int64_t channels, int64_t frames, \
+                                    void *state, void *scratch);                                                     \
+  /* Encodes planes to frames: rounded to the nearest, ties to even, clipped, NaN as 0. Peaks are those before */    \
+  void millrace_encode_at_##variant(millrace_frames *plan, const void *in, int64_t in_at, int64_t in_stride,         \
+                                    void *out, int64_t out_at, int64_t out_stride, int64_t channels, int64_t frames, \
+                                    void *state, void *scratch);                                                     \
+  /* Raises the peaks by what planes hold, and writes nothing */                                                     \
+  void millrace_meter_at_##variant(millrace_frames *plan, const void *in, int64_t in_at, int64_t in_stride,          \
+                                   void *out, int64_t out_at, int64_t out_stride, int64_t channels, int64_t frames,  \
+                                   void *state, void *scratch);
+
+/*
  * The same for callers whose memory is held by its base, as a Java segment is for the time of a call that is given it:
  * samples begin `in_at` bytes after `in`, and `out_at` bytes after `out`. All else is as above.
  */
@@ -179,8 +224,10 @@ typedef struct millrace_mix {
   void millrace_cascade_at_##suffix(const millrace_cascade *cascade, const void *in, int64_t in_at,                  \
                                     int64_t in_stride, void *out, int64_t out_at, int64_t out_stride,                \
                                     int64_t channels, int64_t frames, double *state, void *scratch);                 \
+  /* Of one channel; has the arguments of the one before and leaves those of the output unused */                     \
   void millrace_cascade_state_at_##suffix(const millrace_cascade *cascade, const void *in, int64_t in_at,            \
-                                          int64_t frames, double *state, void *scratch);                             \
+                                          int64_t in_stride, void *out, int64_t out_at, int64_t out_stride,          \
+                                          int64_t channels, int64_t frames, double *state, void *scratch);           \
   void millrace_past_at_##suffix(const void *in, int64_t in_at, int64_t frames, double gain, double *past);          \
   void millrace_fir_at_##suffix(const millrace_fir *fir, const void *in, int64_t in_at, void *out, int64_t out_at,   \
                                 int64_t frames, double *past, void *scratch);                                        \
@@ -191,6 +238,7 @@ typedef struct millrace_mix {
                                 int64_t out_at, int64_t out_stride, int64_t frames, void *scratch);
 
 #define MILLRACE_EACH(variant)                  \
+  MILLRACE_CONVERT(variant)                     \
   MILLRACE_AT(f64_##variant)                    \
   MILLRACE_AT(f32_##variant)                    \
   MILLRACE_AT(f32fast_##variant)                \

@@ -6,4 +6,6 @@ module io.github.millrace.simd {
 
   provides io.github.millrace.backend.Backend with
       io.github.millrace.simd.NativeBackend;
+  provides io.github.millrace.io.pcm.FrameCodecs with
+      io.github.millrace.simd.NativeFrameCodecs;
 }

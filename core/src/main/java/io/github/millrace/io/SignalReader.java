@@ -40,6 +40,14 @@ public interface SignalReader extends AutoCloseable {
   }
 
   /**
+   * Whether a sample that was read since this was asked last may be NaN or infinite; the answer
+   * costs no second look at them. A reader that does not look says yes.
+   */
+  default boolean takeNonFinite() {
+    return true;
+  }
+
+  /**
    * Nanoseconds so far in which {@link #read} waited for the input: the rest of its time went into
    * the conversion of samples.
    */

@@ -30,6 +30,12 @@ public interface SignalWriter extends AutoCloseable {
   /** Samples so far that an integer encoding could not hold, and that became its nearest end. */
   long clipped();
 
+  /**
+   * The largest magnitude so far of a sample before it was encoded, 1 is full scale; NaN if one was
+   * NaN.
+   */
+  double peak();
+
   /** Samples so far that were NaN and that an integer encoding holds as 0. */
   long undefined();
 

@@ -45,7 +45,6 @@ public final class OfflineRun {
   private final SignalWriter sink;
   private final ProgressListener listener;
   private final Turns turns = new Turns();
-  private final PeakMeter meter = new PeakMeter();
   private final List<RunBlock> blocks = new ArrayList<>();
   private RunClock clock;
   private long framesIn;
@@ -213,7 +212,7 @@ public final class OfflineRun {
         clock.times(),
         sink.clipped(),
         sink.undefined(),
-        meter.peak());
+        sink.peak());
   }
 
   /** Ends the run soon; harmless when it has ended. */
@@ -275,7 +274,7 @@ public final class OfflineRun {
       return false;
     }
     long turn = System.nanoTime();
-    block.write(sink, meter);
+    block.write(sink);
     clock.add(Work.WRITE, began, turn);
     turns.pass(Work.WRITE, number);
     return true;
@@ -289,7 +288,6 @@ public final class OfflineRun {
     try (SignalBuffer rest = SignalBuffer.allocate(plan.outputFormat(), most)) {
       long frames = plan.flush(rest);
       clock.flushed();
-      meter.add(rest, frames);
       sink.write(rest, 0, frames);
     }
   }

@@ -45,8 +45,7 @@ final class RunBlock implements AutoCloseable {
   }
 
   /** Writes what was filtered. */
-  void write(SignalWriter sink, PeakMeter meter) throws IOException {
-    meter.add(out, framesOut);
+  void write(SignalWriter sink) throws IOException {
     sink.write(out, 0, framesOut);
   }
 

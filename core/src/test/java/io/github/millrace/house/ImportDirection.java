@@ -24,7 +24,8 @@ final class ImportDirection implements Rule {
           Map.entry(
               "choice", Set.of("engine", "backend", "host", "plan", "stage", "design", "signal")),
           Map.entry("cpu", Set.of("backend", "host", "plan", "stage", "design", "signal")),
-          Map.entry("simd", Set.of("cpu", "backend", "host", "plan", "stage", "design", "signal")),
+          Map.entry(
+              "simd", Set.of("cpu", "io", "backend", "host", "plan", "stage", "design", "signal")),
           Map.entry("gpu", Set.of("cpu", "backend", "host", "plan", "stage", "design", "signal")),
           Map.entry("cuda", Set.of("gpu", "backend", "host", "plan", "stage", "design", "signal")),
           Map.entry(

@@ -41,6 +41,14 @@ class MemorySink implements SignalWriter {
   }
 
   @Override
+  public double peak() {
+    return Arrays.stream(samples)
+        .flatMapToDouble(Arrays::stream)
+        .map(Math::abs)
+        .reduce(0, Math::max);
+  }
+
+  @Override
   public long undefined() {
     return 0;
   }

@@ -1,9 +1,5 @@
 package io.github.millrace.simd;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -12,23 +8,13 @@ import java.lang.invoke.MethodHandle;
  */
 final class CascadeFunctions {
 
-  private static final FunctionDescriptor FILTER =
-      FunctionDescriptor.ofVoid(
-          JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG,
-          JAVA_LONG, JAVA_LONG, JAVA_LONG);
-  private static final FunctionDescriptor STATE =
-      FunctionDescriptor.ofVoid(JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-  private static final FunctionDescriptor SCRATCH = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
-
   private final MethodHandle filter;
   private final MethodHandle state;
-  private final MethodHandle scratch;
 
   CascadeFunctions(NativeLibrary library, String variant, String format) {
     String suffix = "_" + format + "_" + variant;
-    filter = library.function("millrace_cascade_at" + suffix, FILTER);
-    state = library.function("millrace_cascade_state_at" + suffix, STATE);
-    scratch = library.function("millrace_cascade_scratch", SCRATCH);
+    filter = library.kernel("millrace_cascade_at" + suffix);
+    state = library.kernel("millrace_cascade_state_at" + suffix);
   }
 
   /** Filters channels; see {@code millrace_cascade}. */
@@ -47,29 +33,17 @@ final class CascadeFunctions {
           work.state,
           work.scratch);
     } catch (Throwable e) {
-      throw failure(e);
+      throw NativeLibrary.failure(e);
     }
   }
 
   /** Carries the state of one channel; see {@code millrace_cascade_state}. */
   void state(long cascade, Span in, CascadeGroup.Workspace work) {
     try {
-      state.invokeExact(cascade, in.base, in.at, in.frames, work.state, work.scratch);
+      state.invokeExact(
+          cascade, in.base, in.at, 0L, in.base, 0L, 0L, 1L, in.frames, work.state, work.scratch);
     } catch (Throwable e) {
-      throw failure(e);
+      throw NativeLibrary.failure(e);
     }
-  }
-
-  /** Bytes of scratch of one thread. */
-  long scratchBytes(long sections) {
-    try {
-      return (long) scratch.invokeExact(sections);
-    } catch (Throwable e) {
-      throw failure(e);
-    }
-  }
-
-  private static IllegalStateException failure(Throwable e) {
-    return new IllegalStateException("a native call failed: " + e, e);
   }
 }

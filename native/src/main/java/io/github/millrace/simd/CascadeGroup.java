@@ -43,7 +43,7 @@ abstract class CascadeGroup {
     work = new Workspace[parts];
     inputs = new Span[parts];
     outputs = new Span[parts];
-    long bytes = functions.scratchBytes(shape.sos().sections());
+    long bytes = Structs.cascadeScratch(shape.sos().sections());
     for (int part = 0; part < parts; part++) {
       work[part] = new Workspace();
       work[part].scratch = arena.allocate(Math.max(64, bytes), 64).address();

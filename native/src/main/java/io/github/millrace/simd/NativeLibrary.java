@@ -11,7 +11,6 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +29,19 @@ final class NativeLibrary {
   private static final String OFF = "off";
   private static final long LONGEST_TEXT = 4096;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+  private static final FunctionDescriptor KERNEL =
+      FunctionDescriptor.ofVoid(
+          LONG,
+          ValueLayout.ADDRESS,
+          LONG,
+          LONG,
+          ValueLayout.ADDRESS,
+          LONG,
+          LONG,
+          LONG,
+          LONG,
+          LONG,
+          LONG);
 
   private final SymbolLookup symbols;
   private final List<String> variants;
@@ -63,8 +75,7 @@ final class NativeLibrary {
     try {
       Path file = choice.isEmpty() ? Unpacked.library() : Path.of(choice);
       SymbolLookup symbols = open(file);
-      requireSameStructs(symbols);
-      List<String> variants = variants(symbols);
+      List<String> variants = variants(description(symbols));
       return variants.isEmpty()
           ? absent("the library has no variant for this processor")
           : new NativeLibrary(symbols, variants, "");
@@ -82,19 +93,22 @@ final class NativeLibrary {
     return new NativeLibrary(null, List.of(), reason);
   }
 
-  /** Refuses a library that was built from another millrace.h. */
-  private static void requireSameStructs(SymbolLookup symbols) {
+  /** What the library says of itself, line by line. */
+  private static List<String> description(SymbolLookup symbols) {
     if (symbols.find("millrace_abi").isEmpty()) {
       throw new IllegalStateException(
           "the library has no function millrace_abi: it is none of Millrace's, or an older one");
     }
     MethodHandle abi = bind(symbols, "millrace_abi", FunctionDescriptor.of(ValueLayout.ADDRESS));
-    List<String> found;
     try {
-      found = string((MemorySegment) abi.invokeExact()).lines().toList();
+      return string((MemorySegment) abi.invokeExact()).lines().toList();
     } catch (Throwable e) {
       throw new IllegalStateException("millrace_abi failed: " + e, e);
     }
+  }
+
+  /** The variants it names last, after all that a library of this millrace.h must say. */
+  private static List<String> variants(List<String> found) {
     List<String> expected = Structs.expected();
     for (int i = 0; i < expected.size(); i++) {
       String line = i < found.size() ? found.get(i) : "";
@@ -107,23 +121,7 @@ final class NativeLibrary {
                 + "'");
       }
     }
-  }
-
-  private static List<String> variants(SymbolLookup symbols) {
-    MethodHandle name =
-        bind(symbols, "millrace_variant", FunctionDescriptor.of(ValueLayout.ADDRESS, LONG));
-    List<String> variants = new ArrayList<>();
-    try {
-      for (long i = 0; ; i++) {
-        MemorySegment text = (MemorySegment) name.invokeExact(i);
-        if (text.equals(MemorySegment.NULL)) {
-          return variants;
-        }
-        variants.add(string(text));
-      }
-    } catch (Throwable e) {
-      throw new IllegalStateException("millrace_variant failed: " + e, e);
-    }
+    return found.subList(expected.size(), found.size());
   }
 
   @SuppressWarnings("restricted") // a constant string of the library
@@ -161,6 +159,19 @@ final class NativeLibrary {
       throw new IllegalStateException("the native library is absent: " + reason);
     }
     return bind(symbols, name, type);
+  }
+
+  /**
+   * A function that has the arguments of {@code millrace_cascade_at}: to link functions of one type
+   * costs some milliseconds, once.
+   */
+  MethodHandle kernel(String name) {
+    return function(name, KERNEL);
+  }
+
+  /** What becomes of something thrown by a call, which nothing in C does. */
+  static IllegalStateException failure(Throwable e) {
+    return new IllegalStateException("a native call failed: " + e, e);
   }
 
   @SuppressWarnings("restricted") // the types are those of millrace.h

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class Structs {
 
   /** Raised where functions change in a way that no struct shows. */
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** A flag: writes around the caches. */
   static final long STREAM = 1;
@@ -23,6 +23,26 @@ final class Structs {
 
   /** A flag: leaves what has faded in the state. */
   static final long HOLD = 4;
+
+  /** A flag of frames: stored in the other byte order. */
+  static final long SWAPPED = 1;
+
+  /** A flag of frames: integers stand for themselves. */
+  static final long COUNTS = 2;
+
+  /** A flag of frames: planes are float64. */
+  static final long WIDE = 4;
+
+  /** A flag of frames: integers get dither. */
+  static final long DITHER = 8;
+
+  private static final long SCRATCH_SECTION = 440;
+  private static final long SCRATCH_REST = 4160;
+
+  /** Bytes of scratch of one thread, for a cascade of so many sections. */
+  static long cascadeScratch(long sections) {
+    return sections * SCRATCH_SECTION + SCRATCH_REST;
+  }
 
   /** A member of a struct. */
   interface Member {
@@ -90,6 +110,18 @@ final class Structs {
     static final long BYTES = bytes(values());
   }
 
+  enum Frames implements Member {
+    ENCODING,
+    FLAGS,
+    POSITION,
+    PEAK32,
+    PEAK64,
+    CLIPPED,
+    UNDEFINED;
+
+    static final long BYTES = bytes(values());
+  }
+
   private Structs() {}
 
   private static long bytes(Member... members) {
@@ -100,12 +132,18 @@ final class Structs {
   static List<String> expected() {
     return List.of(
         "version " + VERSION,
-        "flags stream " + STREAM + " serial " + SERIAL + " hold " + HOLD,
+        "flags stream " + STREAM + " serial " + SERIAL + " hold " + HOLD + frameFlags(),
+        "scratch " + SCRATCH_SECTION + " " + SCRATCH_REST,
         line("cascade", Cascade.values()),
         line("fir", Fir.values()),
         line("resampler", Resampler.values()),
         line("outputs", Outputs.values()),
-        line("mix", Mix.values()));
+        line("mix", Mix.values()),
+        line("frames", Frames.values()));
+  }
+
+  private static String frameFlags() {
+    return " swapped " + SWAPPED + " counts " + COUNTS + " wide " + WIDE + " dither " + DITHER;
   }
 
   private static String line(String struct, Member... members) {

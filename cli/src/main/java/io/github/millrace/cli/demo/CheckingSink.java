@@ -11,6 +11,7 @@ public final class CheckingSink implements SignalWriter {
   private final double[] period;
   private long frames;
   private double largest;
+  private double peak;
 
   /** A check against this period; the first period of what is written is left out. */
   public CheckingSink(double[] period) {
@@ -20,9 +21,13 @@ public final class CheckingSink implements SignalWriter {
   @Override
   public void write(SignalBuffer from, long at, long count) {
     MemorySegment samples = from.slice(at, count).plane(0);
-    for (long i = Math.max(0, period.length - frames); i < count; i++) {
-      double expected = period[(int) ((frames + i) % period.length)];
-      double difference = samples.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i) - expected;
+    for (long i = 0; i < count; i++) {
+      double sample = samples.getAtIndex(ValueLayout.JAVA_FLOAT_UNALIGNED, i);
+      peak = Math.max(peak, Math.abs(sample));
+      if (frames + i < period.length) {
+        continue;
+      }
+      double difference = sample - period[(int) ((frames + i) % period.length)];
       // Written so that a NaN counts as the largest difference there can be.
       if (!(Math.abs(difference) <= largest)) {
         largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.abs(difference);
@@ -49,6 +54,11 @@ public final class CheckingSink implements SignalWriter {
   @Override
   public long clipped() {
     return 0;
+  }
+
+  @Override
+  public double peak() {
+    return peak;
   }
 
   @Override

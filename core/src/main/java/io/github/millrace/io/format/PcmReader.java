@@ -6,6 +6,7 @@ import io.github.millrace.io.SignalFileException;
 import io.github.millrace.io.SignalReader;
 import io.github.millrace.io.bytes.ByteSource;
 import io.github.millrace.io.pcm.FrameDecoder;
+import io.github.millrace.io.pcm.StoredFrames;
 import io.github.millrace.signal.SignalBuffer;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -27,6 +28,7 @@ public final class PcmReader implements SignalReader {
 
   private final ByteSource source;
   private final SampleLayout layout;
+  private final StoredFrames stored;
   private final FrameDecoder decoder;
   private final int frameBytes;
   private final int viewFrames;
@@ -39,9 +41,8 @@ public final class PcmReader implements SignalReader {
   public PcmReader(ByteSource source, SampleLayout layout) {
     this.source = source;
     this.layout = layout;
-    FileFormat format = layout.format();
-    decoder =
-        new FrameDecoder(format.encoding(), format.scale(), layout.order(), format.channels());
+    stored = layout.stored(layout.format().channels());
+    decoder = FrameDecoder.of(stored);
     frameBytes = layout.frameBytes();
     doubtful = layout.tail().doubtfulBytes();
     viewFrames = Math.max(1, PIECE_BYTES / frameBytes);
@@ -60,7 +61,7 @@ public final class PcmReader implements SignalReader {
       while (hasMore() && done < frames) {
         long most = Math.min(frames - done, stop() - position);
         done +=
-            decoder.storesAsIs(into.type())
+            stored.equalsPlane(into.type())
                 ? readStraight(into, at + done, most)
                 : readView(into, at + done, (int) Math.min(most, viewFrames));
       }
@@ -119,6 +120,7 @@ public final class PcmReader implements SignalReader {
   private long readStraight(SignalBuffer into, long at, long frames) throws IOException {
     MemorySegment samples = into.plane(0).asSlice(at * frameBytes, frames * frameBytes);
     long bytes = source.read(offset(), samples);
+    decoder.check(into, at, bytes / frameBytes);
     return took(bytes, frames);
   }
 
@@ -159,6 +161,11 @@ public final class PcmReader implements SignalReader {
     List<String> all = new ArrayList<>(late.isEmpty() ? early : late);
     all.addAll(notes);
     return all;
+  }
+
+  @Override
+  public boolean takeNonFinite() {
+    return decoder.takeNonFinite();
   }
 
   @Override

@@ -6,11 +6,13 @@ import io.github.millrace.io.SignalWriter;
 import io.github.millrace.io.WriteOptions;
 import io.github.millrace.io.bytes.OutputFile;
 import io.github.millrace.io.pcm.FrameEncoder;
+import io.github.millrace.io.pcm.StoredFrames;
 import io.github.millrace.signal.SignalBuffer;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +34,7 @@ public final class PcmWriter implements SignalWriter {
   private final WriteOptions options;
   private final List<String> leftOut = new ArrayList<>();
   private Envelope envelope;
+  private final StoredFrames stored;
   private final FrameEncoder encoder;
   private final int channels;
   private final int frameBytes;
@@ -49,9 +52,11 @@ public final class PcmWriter implements SignalWriter {
     if (!envelope.holdsChunks()) {
       leaveOut(options.metadata().chunks(), "this format holds none");
     }
-    encoder = new FrameEncoder(options);
     channels = options.channels();
-    frameBytes = channels * options.encoding().bytes();
+    stored =
+        new StoredFrames(options.encoding(), options.scale(), ByteOrder.LITTLE_ENDIAN, channels);
+    encoder = FrameEncoder.of(stored, options.dither());
+    frameBytes = stored.frameBytes();
     arena = Arena.ofShared();
     memory = arena.allocate(Math.max(PIECE_BYTES, frameBytes), PAGE);
     staging = memory.asByteBuffer();
@@ -71,7 +76,7 @@ public final class PcmWriter implements SignalWriter {
   @Override
   public void write(SignalBuffer from, long at, long count) throws IOException {
     FrameRange.check(from, channels, at, count);
-    if (encoder.storesAsIs(from.type()) && count * frameBytes >= PIECE_BYTES) {
+    if (stored.equalsPlane(from.type()) && count * frameBytes >= PIECE_BYTES) {
       writeStraight(from, at, count);
     } else {
       for (long done = 0; done < count; ) {
@@ -88,6 +93,7 @@ public final class PcmWriter implements SignalWriter {
     long piece = PIECE_BYTES / frameBytes;
     for (long done = 0; done < count; done += piece) {
       long part = Math.min(piece, count - done);
+      encoder.meter(from, at + done, part);
       output.append(samples.asSlice((at + done) * frameBytes, part * frameBytes).asByteBuffer());
     }
   }
@@ -121,6 +127,11 @@ public final class PcmWriter implements SignalWriter {
   @Override
   public long clipped() {
     return encoder.clipped();
+  }
+
+  @Override
+  public double peak() {
+    return encoder.peak();
   }
 
   @Override

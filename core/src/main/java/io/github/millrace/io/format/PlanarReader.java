@@ -5,6 +5,7 @@ import io.github.millrace.io.SignalFileException;
 import io.github.millrace.io.SignalReader;
 import io.github.millrace.io.bytes.ByteSource;
 import io.github.millrace.io.pcm.FrameDecoder;
+import io.github.millrace.io.pcm.StoredFrames;
 import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SignalBuffer;
 import java.io.IOException;
@@ -20,6 +21,7 @@ public final class PlanarReader implements SignalReader {
 
   private final ByteSource source;
   private final SampleLayout layout;
+  private final StoredFrames stored;
   private final FrameDecoder decoder;
   private final int sampleBytes;
   private long position;
@@ -28,9 +30,9 @@ public final class PlanarReader implements SignalReader {
   public PlanarReader(ByteSource source, SampleLayout layout) {
     this.source = source;
     this.layout = layout;
-    FileFormat format = layout.format();
-    decoder = new FrameDecoder(format.encoding(), format.scale(), layout.order(), 1);
-    sampleBytes = format.encoding().bytes();
+    stored = layout.stored(1);
+    decoder = FrameDecoder.of(stored);
+    sampleBytes = stored.frameBytes();
   }
 
   @Override
@@ -57,8 +59,9 @@ public final class PlanarReader implements SignalReader {
   }
 
   private void readChannel(long start, SignalBuffer into) throws IOException {
-    if (decoder.storesAsIs(into.type())) {
+    if (stored.equalsPlane(into.type())) {
       require(source.read(start, into.plane(0)), into.frames());
+      decoder.check(into, 0, into.frames());
       return;
     }
     int viewFrames = PIECE_BYTES / sampleBytes;
@@ -75,6 +78,11 @@ public final class PlanarReader implements SignalReader {
     if (bytes < frames * sampleBytes) {
       throw new SignalFileException(source.name(), "the file shrank while it was read");
     }
+  }
+
+  @Override
+  public boolean takeNonFinite() {
+    return decoder.takeNonFinite();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.millrace.io.format;
 
 import io.github.millrace.io.FileFormat;
 import io.github.millrace.io.Scale;
+import io.github.millrace.io.pcm.StoredFrames;
 import java.nio.ByteOrder;
 
 /**
@@ -29,6 +30,11 @@ public record SampleLayout(
   /** This layout with integers read as this. */
   public SampleLayout withScale(Scale scale) {
     return new SampleLayout(format.withScale(scale), offset, order, planar, tail);
+  }
+
+  /** How so many samples that belong together are stored. */
+  StoredFrames stored(int samples) {
+    return new StoredFrames(format.encoding(), format.scale(), order, samples);
   }
 
   /** Bytes of one frame. */

@@ -173,7 +173,8 @@ final class SampleDecoder {
     }
   }
 
-  private static void reverse24(byte[] bytes, int count) {
+  /** Turns the bytes of each sample round. */
+  static void reverse24(byte[] bytes, int count) {
     for (int i = 0, b = 0; i < count; i++, b += 3) {
       byte first = bytes[b];
       bytes[b] = bytes[b + 2];

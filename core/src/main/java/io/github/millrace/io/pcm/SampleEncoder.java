@@ -1,33 +1,26 @@
 package io.github.millrace.io.pcm;
 
 import io.github.millrace.io.Encoding;
-import io.github.millrace.io.Scale;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * Turns doubles into stored little-endian samples, block by block, over heap arrays as {@link
- * SampleDecoder} does.
+ * Turns doubles into stored samples, block by block, over heap arrays as {@link SampleDecoder}
+ * does.
  *
  * <p>Integers are rounded to the nearest, ties to even, and clipped; a NaN becomes 0.
  */
 final class SampleEncoder {
 
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfDouble DOUBLE =
-      ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
   private final Encoding encoding;
   private final IntegerRange range;
+  private final ByteOrder order;
+  private final ValueLayout.OfShort shorts;
+  private final ValueLayout.OfInt ints;
+  private final ValueLayout.OfLong longs;
+  private final ValueLayout.OfFloat floats;
+  private final ValueLayout.OfDouble doubles;
   private final byte[] rawBytes;
   private final short[] rawShorts;
   private final int[] rawInts;
@@ -37,9 +30,15 @@ final class SampleEncoder {
   private long undefined;
 
   /** An encoder of blocks of at most {@code block} samples. */
-  SampleEncoder(Encoding encoding, Scale scale, int block) {
-    this.encoding = encoding;
-    range = IntegerRange.of(encoding, scale);
+  SampleEncoder(StoredFrames stored, int block) {
+    encoding = stored.encoding();
+    order = stored.order();
+    range = IntegerRange.of(encoding, stored.scale());
+    shorts = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order);
+    ints = ValueLayout.JAVA_INT_UNALIGNED.withOrder(order);
+    longs = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order);
+    floats = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order);
+    doubles = ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order);
     int bytes = encoding.bytes();
     boolean integer = encoding.isInteger();
     rawBytes = new byte[bytes == 1 || bytes == 3 ? block * bytes : 0];
@@ -77,30 +76,33 @@ final class SampleEncoder {
       }
       case S16, U16 -> {
         integers16(from, rawShorts, count, factor, (int) range.zero());
-        MemorySegment.copy(rawShorts, 0, to, SHORT, offset, count);
+        MemorySegment.copy(rawShorts, 0, to, shorts, offset, count);
       }
       case S24 -> {
         signed(from, rawInts, count, factor);
         pack24(rawInts, rawBytes, count);
+        if (order == ByteOrder.BIG_ENDIAN) {
+          SampleDecoder.reverse24(rawBytes, count);
+        }
         MemorySegment.copy(rawBytes, 0, to, ValueLayout.JAVA_BYTE, offset, 3 * count);
       }
       case S32 -> {
         signed(from, rawInts, count, factor);
-        MemorySegment.copy(rawInts, 0, to, INT, offset, count);
+        MemorySegment.copy(rawInts, 0, to, ints, offset, count);
       }
       case U32 -> {
         unsigned32(from, rawInts, count, factor, (long) range.zero());
-        MemorySegment.copy(rawInts, 0, to, INT, offset, count);
+        MemorySegment.copy(rawInts, 0, to, ints, offset, count);
       }
       case S64, U64 -> {
         integers64(from, count);
-        MemorySegment.copy(rawLongs, 0, to, LONG, offset, count);
+        MemorySegment.copy(rawLongs, 0, to, longs, offset, count);
       }
       case F32 -> {
         float32(from, rawFloats, count);
-        MemorySegment.copy(rawFloats, 0, to, FLOAT, offset, count);
+        MemorySegment.copy(rawFloats, 0, to, floats, offset, count);
       }
-      case F64 -> MemorySegment.copy(from, 0, to, DOUBLE, offset, count);
+      case F64 -> MemorySegment.copy(from, 0, to, doubles, offset, count);
     }
   }
 

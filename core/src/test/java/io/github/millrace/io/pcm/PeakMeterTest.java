@@ -1,4 +1,4 @@
-package io.github.millrace.run;
+package io.github.millrace.io.pcm;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -18,10 +18,13 @@ class PeakMeterTest {
       for (int frame : new int[] {0, 4_095, 4_096, FRAMES - 1}) {
         buffer.set(1, frame, -0.5);
         PeakMeter meter = new PeakMeter();
-        meter.add(buffer, frame);
+        meter.add(buffer, 0, frame);
+        meter.add(buffer, frame + 1, FRAMES - frame - 1);
         assertEquals(0, meter.peak());
-        meter.add(buffer, frame + 1);
+        meter.add(buffer, frame, 1);
         assertEquals(0.5, meter.peak());
+        meter.clear();
+        assertEquals(0, meter.peak());
         buffer.set(1, frame, 0);
       }
     }
@@ -33,10 +36,10 @@ class PeakMeterTest {
     try (SignalBuffer buffer = SignalBuffer.allocate(type, 1, 3)) {
       PeakMeter meter = new PeakMeter();
       buffer.set(0, 0, Double.NEGATIVE_INFINITY);
-      meter.add(buffer, 3);
+      meter.add(buffer, 0, 3);
       assertEquals(Double.POSITIVE_INFINITY, meter.peak());
       buffer.set(0, 1, -Double.NaN);
-      meter.add(buffer, 3);
+      meter.add(buffer, 0, 3);
       assertEquals(Double.NaN, meter.peak());
     }
   }

@@ -1,4 +1,4 @@
-package io.github.millrace.run;
+package io.github.millrace.io.pcm;
 
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
@@ -24,30 +24,39 @@ final class PeakMeter {
   private int peak32;
   private long peak64;
 
-  /** Takes the first frames of every plane into account. */
-  void add(SignalBuffer buffer, long frames) {
+  /** Takes frames of every plane into account. */
+  void add(SignalBuffer buffer, long at, long frames) {
     for (int p = 0; p < buffer.planes(); p++) {
       MemorySegment plane = buffer.plane(p);
       if (buffer.type() == SampleType.FLOAT32) {
-        peak32 = Math.max(peak32, largest32(plane, frames));
+        peak32 = Math.max(peak32, largest32(plane, at, frames));
       } else {
-        peak64 = Math.max(peak64, largest64(plane, frames));
+        peak64 = Math.max(peak64, largest64(plane, at, frames));
       }
     }
   }
 
   /** The largest magnitude so far, 0 at first; NaN if there was one. */
   double peak() {
-    double narrow = Float.intBitsToFloat(peak32);
-    double wide = Double.longBitsToDouble(peak64);
-    return Math.max(narrow, wide);
+    return peak(peak32, peak64);
   }
 
-  private int largest32(MemorySegment plane, long frames) {
+  /** The larger of two magnitudes, given as bits of a float and of a double. */
+  static double peak(int narrow, long wide) {
+    return Math.max(Float.intBitsToFloat(narrow), Double.longBitsToDouble(wide));
+  }
+
+  /** Starts anew. */
+  void clear() {
+    peak32 = 0;
+    peak64 = 0;
+  }
+
+  private int largest32(MemorySegment plane, long at, long frames) {
     int largest = 0;
     for (long from = 0; from < frames; from += CHUNK) {
       int count = (int) Math.min(CHUNK, frames - from);
-      MemorySegment.copy(plane, INT, from * Integer.BYTES, chunk32, 0, count);
+      MemorySegment.copy(plane, INT, (at + from) * Integer.BYTES, chunk32, 0, count);
       for (int i = 0; i < count; i++) {
         largest = Math.max(largest, chunk32[i] & Integer.MAX_VALUE);
       }
@@ -55,11 +64,11 @@ final class PeakMeter {
     return largest;
   }
 
-  private long largest64(MemorySegment plane, long frames) {
+  private long largest64(MemorySegment plane, long at, long frames) {
     long largest = 0;
     for (long from = 0; from < frames; from += CHUNK) {
       int count = (int) Math.min(CHUNK, frames - from);
-      MemorySegment.copy(plane, LONG, from * Long.BYTES, chunk64, 0, count);
+      MemorySegment.copy(plane, LONG, (at + from) * Long.BYTES, chunk64, 0, count);
       for (int i = 0; i < count; i++) {
         largest = Math.max(largest, chunk64[i] & Long.MAX_VALUE);
       }

@@ -1,0 +1,36 @@
+package io.github.millrace.io.pcm;
+
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/**
+ * Makes decoders and encoders that are faster than those in Java and give the same bits; found by
+ * {@link ServiceLoader}. Any thread.
+ */
+public interface FrameCodecs {
+
+  /** Whether it works on this machine; says no, and throws nothing, where a library is missing. */
+  boolean isPresent();
+
+  /** A decoder. */
+  FrameDecoder decoder(StoredFrames stored);
+
+  /** An encoder; floats get no dither. */
+  FrameEncoder encoder(StoredFrames stored, boolean dither);
+
+  /** The first that works, or null. */
+  static FrameCodecs present() {
+    return Present.CODECS.orElse(null);
+  }
+
+  /** Looked up once. */
+  final class Present {
+    private static final Optional<FrameCodecs> CODECS =
+        ServiceLoader.load(FrameCodecs.class, FrameCodecs.class.getClassLoader()).stream()
+            .map(ServiceLoader.Provider::get)
+            .filter(FrameCodecs::isPresent)
+            .findFirst();
+
+    private Present() {}
+  }
+}
