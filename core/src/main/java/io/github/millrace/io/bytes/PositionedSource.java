@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 
 /**
@@ -49,6 +50,9 @@ public final class PositionedSource implements ByteSource {
 
   @Override
   public MemorySegment view(long position, int bytes) throws IOException {
+    if (!channel.isOpen()) {
+      throw new ClosedChannelException();
+    }
     long wanted = Math.clamp(size - position, 0, bytes);
     if (position < start || position + wanted > start + held) {
       long ahead = Math.clamp(size - position, 0, Math.max(bytes, AHEAD));

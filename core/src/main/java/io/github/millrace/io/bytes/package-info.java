@@ -1,2 +1,2 @@
-/** Where bytes come from and go to: mapped files, pipes, temporary files. */
+/** Where bytes come from and go to: files, pipes, temporary files. */
 package io.github.millrace.io.bytes;
