@@ -63,10 +63,10 @@ class NativeLibraryTest {
 
   @Test
   void anotherVersionIsRefused(@TempDir Path folder) throws Exception {
-    Path library = build(folder, "MILLRACE_VERSION 1", "MILLRACE_VERSION 2");
+    Path library = build(folder, "MILLRACE_VERSION 2", "MILLRACE_VERSION 3");
     requireFallback(
         NativeLibrary.load(library.toString()),
-        "the library is of another Millrace: 'version 2', expected 'version 1'");
+        "the library is of another Millrace: 'version 3', expected 'version 2'");
   }
 
   @Test
@@ -74,7 +74,8 @@ class NativeLibraryTest {
     Path library = build(folder, "MILLRACE_SERIAL 2", "MILLRACE_SERIAL 8");
     requireFallback(
         NativeLibrary.load(library.toString()),
-        "'flags stream 1 serial 8 hold 4', expected 'flags stream 1 serial 2 hold 4'");
+        "'flags stream 1 serial 8 hold 4 swapped 1 counts 2 wide 4 dither 8',"
+            + " expected 'flags stream 1 serial 2 hold 4 swapped 1 counts 2 wide 4 dither 8'");
   }
 
   @Test
