@@ -33,7 +33,8 @@ class ShellTest {
     String run =
         "run() { '"
             + java
-            + "' -Dmillrace.opencl=off -Dmillrace.cuda=off io.github.millrace.cli.Main \"$@\"; }\n";
+            + "' --enable-native-access=ALL-UNNAMED -Dmillrace.opencl=off -Dmillrace.cuda=off"
+            + " io.github.millrace.cli.Main \"$@\"; }\n";
     ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", run + text);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     builder.environment().put("LC_ALL", "C.UTF-8");
