@@ -15,15 +15,16 @@ public final class Copier implements AutoCloseable {
 
   private final BenchCase bench;
   private final Buffers buffers;
-  private final Crew crew;
-  private final Crew.Job job = this::share;
+  private final Crew.Task task;
+  private final int threads;
   private CopyMethod method = CopyMethod.JAVA;
 
   /** A copier of buffers, which it closes. */
   Copier(BenchCase bench, Buffers buffers) {
     this.bench = bench;
     this.buffers = buffers;
-    crew = new Crew(bench.options().threadCount());
+    threads = bench.options().threadCount();
+    task = new Crew(threads).task(this::share);
   }
 
   /**
@@ -49,7 +50,7 @@ public final class Copier implements AutoCloseable {
   /** Copies the next input onto its output. */
   public void copy(CopyMethod how) {
     method = how;
-    crew.run(job, crew.size());
+    task.run(threads);
     buffers.rotate();
   }
 
@@ -95,7 +96,6 @@ public final class Copier implements AutoCloseable {
   /** Frees everything; closing twice is harmless. */
   @Override
   public void close() {
-    crew.close();
     buffers.close();
   }
 }

@@ -16,7 +16,7 @@ import java.util.Arrays;
 abstract class BlockKernel implements Kernel<CpuBlock>, Crew.Job {
 
   final Step step;
-  private final Crew crew;
+  private final Crew.Task task;
   private final int size;
   private final int yield;
   private final Samples[] pending;
@@ -33,7 +33,7 @@ abstract class BlockKernel implements Kernel<CpuBlock>, Crew.Job {
    */
   BlockKernel(Step step, Crew crew, int size, int yield) {
     this.step = step;
-    this.crew = crew;
+    task = crew.task(this);
     this.size = size;
     this.yield = yield;
     pending = new Samples[step.in().planes()];
@@ -63,7 +63,7 @@ abstract class BlockKernel implements Kernel<CpuBlock>, Crew.Job {
     in = from;
     out = to;
     frames = count;
-    crew.run(this, step.in().channels());
+    task.run(step.in().channels(), count * step.in().planes());
     long blocks = count / size + (fill + count % size) / size;
     fill = (int) ((fill + count % size) % size);
     return blocks * yield;

@@ -14,7 +14,7 @@ abstract class ChannelKernel implements Kernel<CpuBlock>, Crew.Job {
   static final int BLOCK = 2048;
 
   final Step step;
-  private final Crew crew;
+  private final Crew.Task task;
   private final Samples[] work;
   private CpuBlock in;
   private CpuBlock out;
@@ -25,8 +25,8 @@ abstract class ChannelKernel implements Kernel<CpuBlock>, Crew.Job {
 
   ChannelKernel(Step step, Crew crew) {
     this.step = step;
-    this.crew = crew;
-    work = new Samples[crew.hire(step.in().planes())];
+    task = crew.task(this);
+    work = new Samples[crew.expect(step.in().planes())];
     for (int i = 0; i < work.length; i++) {
       work[i] = new Samples(BLOCK, step);
     }
@@ -50,7 +50,7 @@ abstract class ChannelKernel implements Kernel<CpuBlock>, Crew.Job {
     in = from;
     out = to;
     frames = count;
-    crew.run(this, work.length);
+    task.run(work.length, count * step.in().planes());
     position += count;
     return count;
   }

@@ -110,17 +110,16 @@ public class CpuDevice implements Device<CpuBlock> {
     }
     return kernels == 1
         ? Long.MAX_VALUE
-        : Math.max(1024, SHARE_BYTES * crew.hired() / bytesPerFrame);
+        : Math.max(1024, SHARE_BYTES * crew.parts() / bytesPerFrame);
   }
 
   @Override
   public String describe() {
-    return crew.hired() + (crew.hired() == 1 ? " thread" : " threads");
+    return crew.parts() + (crew.parts() == 1 ? " thread" : " threads");
   }
 
   @Override
   public void close() {
-    crew.close();
     scratch.forEach(SignalBuffer::close);
   }
 }

@@ -22,6 +22,7 @@ abstract class HistoryKernel implements Kernel<CpuBlock>, Crew.Job {
   final Step step;
   final History history;
   private final Crew crew;
+  private final Crew.Task task;
   private final int piece;
   private final Samples[] lines;
   private final double[][] heads;
@@ -42,11 +43,12 @@ abstract class HistoryKernel implements Kernel<CpuBlock>, Crew.Job {
   HistoryKernel(Step step, Crew crew, int past, int piece) {
     this.step = step;
     this.crew = crew;
+    task = crew.task(this);
     this.piece = piece;
     int planes = step.in().planes();
     history = new History(planes, past);
     sharesTime = planes < crew.size() && past <= LONGEST_SHARED;
-    lines = new Samples[crew.hire(sharesTime ? crew.size() : planes)];
+    lines = new Samples[crew.expect(sharesTime ? crew.size() : planes)];
     for (int part = 0; part < lines.length; part++) {
       lines[part] = new Samples(Math.addExact(past, piece), step);
     }
@@ -85,7 +87,8 @@ abstract class HistoryKernel implements Kernel<CpuBlock>, Crew.Job {
       if (segments > 1) {
         saveHeads();
       }
-      crew.run(this, Math.min(crew.size(), step.in().planes() * segments));
+      int planes = step.in().planes();
+      task.run(Math.min(crew.size(), planes * segments), planes * (end - first));
     }
     return count;
   }

@@ -11,7 +11,7 @@ final class MixKernel implements Kernel<CpuBlock>, Crew.Job {
   private static final int BLOCK = 512;
 
   private final Step step;
-  private final Crew crew;
+  private final Crew.Task task;
   private final double[][] weights;
   private final Samples[][] inputs;
   private final Samples[] sums;
@@ -21,9 +21,9 @@ final class MixKernel implements Kernel<CpuBlock>, Crew.Job {
 
   MixKernel(Step step, Crew crew) {
     this.step = step;
-    this.crew = crew;
+    task = crew.task(this);
     weights = ((Mix) step.stage()).weights();
-    inputs = new Samples[crew.hire(crew.size())][step.in().channels()];
+    inputs = new Samples[crew.expect(crew.size())][step.in().channels()];
     sums = new Samples[inputs.length];
     for (int part = 0; part < sums.length; part++) {
       sums[part] = new Samples(BLOCK, step);
@@ -38,7 +38,7 @@ final class MixKernel implements Kernel<CpuBlock>, Crew.Job {
     in = from;
     out = to;
     frames = count;
-    crew.run(this, (int) Math.min(crew.size(), 1 + count / BLOCK));
+    task.run((int) Math.min(inputs.length, 1 + count / BLOCK), count * step.in().planes());
     return count;
   }
 

@@ -178,9 +178,6 @@ final class ChainRun<B> {
 
   /** Frees everything; once. */
   void close() {
-    if (conveyor != null) {
-      conveyor.close();
-    }
     try {
       abandon(); // what still runs must not meet memory that is gone
     } catch (BackendException e) {

@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param <B> the device's block type
  */
-final class Conveyor<B> implements Crew.Job, AutoCloseable {
+final class Conveyor<B> implements Crew.Job {
 
   private static final int STATIONS = 3;
 
@@ -19,7 +19,7 @@ final class Conveyor<B> implements Crew.Job, AutoCloseable {
   private final Device<B> device;
   private final List<B> ins;
   private final List<B> outs;
-  private final Crew crew = new Crew(STATIONS);
+  private final Crew.Task stations = new Crew(STATIONS).task(this);
   private final long[] made = new long[2];
   private SignalBuffer in;
   private SignalBuffer out;
@@ -29,7 +29,7 @@ final class Conveyor<B> implements Crew.Job, AutoCloseable {
   private long written;
 
   /**
-   * A conveyor at rest, its threads not started.
+   * A conveyor at rest.
    *
    * @param ins two windows for the plan's input
    * @param outs two windows for its output
@@ -54,7 +54,7 @@ final class Conveyor<B> implements Crew.Job, AutoCloseable {
     blocks = Math.ceilDiv(from.frames(), blockFrames);
     written = 0;
     for (turn = -1; turn <= blocks; turn++) {
-      crew.run(this, STATIONS);
+      stations.run(STATIONS);
     }
     return written;
   }
@@ -95,10 +95,5 @@ final class Conveyor<B> implements Crew.Job, AutoCloseable {
 
   private long frames(long block) {
     return Math.min(chunk, in.frames() - block * chunk);
-  }
-
-  @Override
-  public void close() {
-    crew.close();
   }
 }

@@ -47,7 +47,7 @@ class StressTest {
     PASSED.matcher(text).results().forEach(match -> passed.add(match.group(1)));
     Set<String> expected =
         Set.of(
-            "CrewStress.ClosedInTheMiddle",
+            "CrewStress.TwoCrews",
             "CrewStress.FailuresAreSeen",
             "CrewStress.PartsAreSeen",
             "TurnsStress.BlocksArrive",

@@ -19,7 +19,7 @@ public class CrewStress {
   @Outcome(expect = Expect.FORBIDDEN, desc = "A part was lost, or not seen.")
   @State
   public static class PartsAreSeen {
-    private static final Crew CREW = new Crew(3);
+    private final Crew.Task task = new Crew(3).task(this::part);
 
     private int first;
     private int second;
@@ -28,9 +28,7 @@ public class CrewStress {
     /** Runs a job of three parts and looks at once. */
     @Actor
     public void caller(II_Result r) {
-      synchronized (CREW) {
-        CREW.run(this::part, 3);
-      }
+      task.run(3);
       r.r1 = first;
       r.r2 = second + third;
     }
@@ -50,19 +48,17 @@ public class CrewStress {
   @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, or too early.")
   @State
   public static class FailuresAreSeen {
-    private static final Crew CREW = new Crew(2);
+    private final Crew.Task task = new Crew(2).task(this::part);
 
     private int done;
 
     /** Runs a job whose second part fails after it has written. */
     @Actor
     public void caller(I_Result r) {
-      synchronized (CREW) {
-        try {
-          CREW.run(this::part, 2);
-        } catch (IllegalStateException e) {
-          r.r1 = done + Integer.parseInt(e.getMessage());
-        }
+      try {
+        task.run(2);
+      } catch (IllegalStateException e) {
+        r.r1 = done + Integer.parseInt(e.getMessage());
       }
     }
 
@@ -74,35 +70,31 @@ public class CrewStress {
     }
   }
 
-  /** A crew that is closed in the middle of a job finishes it. */
+  /** Two crews that share threads, each with two rounds of its own. */
   @JCStressTest
-  @Outcome(id = "3", expect = Expect.ACCEPTABLE, desc = "Both parts ran.")
-  @Outcome(expect = Expect.FORBIDDEN, desc = "A part was lost.")
+  @Outcome(id = "22, 22", expect = Expect.ACCEPTABLE, desc = "Every part ran once a round.")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "A part was lost, not seen, or ran twice.")
   @State
-  public static class ClosedInTheMiddle {
-    private final Crew crew = new Crew(2);
-    private int first;
-    private int second;
+  public static class TwoCrews {
+    private final int[] one = new int[2];
+    private final int[] other = new int[2];
+    private final Crew.Task ofOne = new Crew(2, Level.HIGH).task((part, _) -> one[part]++);
+    private final Crew.Task ofOther = new Crew(2, Level.LOW).task((part, _) -> other[part]++);
 
-    /** Runs a job of two parts. */
+    /** Runs a job twice. */
     @Actor
-    public void caller(I_Result r) {
-      crew.run(this::part, 2);
-      r.r1 = first + second;
+    public void one(II_Result r) {
+      ofOne.run(2);
+      ofOne.run(2);
+      r.r1 = 10 * one[0] + one[1];
     }
 
-    /** Closes the crew. */
+    /** Runs another job twice. */
     @Actor
-    public void closer() {
-      crew.close();
-    }
-
-    private void part(int part, int parts) {
-      if (part == 0) {
-        first = 1;
-      } else {
-        second = parts;
-      }
+    public void other(II_Result r) {
+      ofOther.run(2);
+      ofOther.run(2);
+      r.r2 = 10 * other[0] + other[1];
     }
   }
 }

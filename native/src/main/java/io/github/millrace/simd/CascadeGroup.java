@@ -39,7 +39,7 @@ abstract class CascadeGroup {
     order = 2 * shape.sos().sections();
     channels = shape.channels();
     state = arena.allocate(JAVA_DOUBLE, (long) order * channels);
-    int parts = crew.hire(crew.size());
+    int parts = crew.expect(crew.size());
     work = new Workspace[parts];
     inputs = new Span[parts];
     outputs = new Span[parts];

@@ -24,8 +24,8 @@ final class CellGroup extends CascadeGroup {
   private final MemorySegment states;
   private final double[] start;
   private final double[] end;
-  private final Crew.Job endStates = this::endStates;
-  private final Crew.Job filters = this::filters;
+  private final Crew.Task endStates = crew.task(this::endStates);
+  private final Crew.Task filters = crew.task(this::filters);
   private CpuBlock in;
   private CpuBlock out;
   private long struct;
@@ -58,12 +58,12 @@ final class CellGroup extends CascadeGroup {
     int threads = Math.min(work.length, channels * cells);
     if (folds) {
       states.fill((byte) 0);
-      crew.run(endStates, threads);
+      endStates.run(threads);
     }
     for (int channel = 0; channel < channels; channel++) {
       begin(channel, folds);
     }
-    crew.run(filters, threads);
+    filters.run(threads, (long) channels * cells * cellFrames);
     for (int channel = 0; channel < channels; channel++) {
       finish(channel, folds);
     }

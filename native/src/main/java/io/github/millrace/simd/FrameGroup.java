@@ -11,6 +11,7 @@ import java.lang.foreign.Arena;
  */
 final class FrameGroup extends CascadeGroup implements Crew.Job {
 
+  private final Crew.Task task = crew.task(this);
   private CpuBlock in;
   private CpuBlock out;
   private long frames;
@@ -25,7 +26,7 @@ final class FrameGroup extends CascadeGroup implements Crew.Job {
     in = from;
     out = to;
     frames = count;
-    crew.run(this, Math.min(channels, work.length));
+    task.run(Math.min(channels, work.length), count * channels);
     position += count;
   }
 

@@ -27,9 +27,9 @@ final class RunGroup extends CascadeGroup {
 
   private final Setting setting;
   private final MemorySegment runStates;
-  private final Crew.Job byChannel = this::channels;
-  private final Crew.Job startStates = this::startState;
-  private final Crew.Job byRun = this::run;
+  private final Crew.Task byChannel = crew.task(this::channels);
+  private final Crew.Task startStates = crew.task(this::startState);
+  private final Crew.Task byRun = crew.task(this::run);
   private CpuBlock in;
   private CpuBlock out;
   private long frames;
@@ -55,7 +55,7 @@ final class RunGroup extends CascadeGroup {
     frames = count;
     struct = tables.address(parallel, setting.streams(count * channels * to.type().bytes()));
     if (channels >= work.length || !parallel || !tables.isStable()) {
-      crew.run(byChannel, Math.min(channels, work.length));
+      byChannel.run(Math.min(channels, work.length), count * channels);
       return;
     }
     for (channel = 0; channel < channels; channel++) {
@@ -102,14 +102,19 @@ final class RunGroup extends CascadeGroup {
   private void round() {
     MemorySegment.copy(state(), 8L * order * channel, runStates, 0, 8L * order);
     if (runs > 1) {
-      crew.run(startStates, runs);
+      startStates.run(runs, (runs - 1) * lookFrames());
       if (scans) {
         scan();
       }
     }
-    crew.run(byRun, runs);
+    byRun.run(runs, runs * runFrames);
     propagate();
     first += runs * runFrames;
+  }
+
+  /** Frames of a run that decide the state after it. */
+  private long lookFrames() {
+    return scans ? runFrames : Math.min(runFrames, tables.decay().getAsLong());
   }
 
   /** The state in which the run after this part's begins, as far as this part's frames make it. */
@@ -119,7 +124,7 @@ final class RunGroup extends CascadeGroup {
       return;
     }
     long begin = first + part * runFrames;
-    long skip = scans ? 0 : Math.max(0, runFrames - tables.decay().getAsLong());
+    long skip = runFrames - lookFrames();
     runStates.asSlice(8L * order * next, 8L * order).fill((byte) 0);
     inputs[part].channel(in, channel, begin + skip, runFrames - skip);
     work[part].state = runStates.address() + 8L * order * next;

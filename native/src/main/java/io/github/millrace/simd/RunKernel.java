@@ -56,6 +56,7 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
   private final MemorySegment state;
   private final MemorySegment heads;
   private final Run[] runOfPart;
+  private final Crew.Task task;
   private final Span head = new Span();
   private CpuBlock in;
   private CpuBlock out;
@@ -76,8 +77,9 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
     this.past = past;
     channels = step.in().channels();
     Crew crew = setting.crew();
+    task = crew.task(this);
     sharesTime = channels < crew.size() && past <= LONGEST_SHARED;
-    runOfPart = new Run[crew.hire(sharesTime ? crew.size() : channels)];
+    runOfPart = new Run[crew.expect(sharesTime ? crew.size() : channels)];
     for (int part = 0; part < runOfPart.length; part++) {
       runOfPart[part] = new Run();
     }
@@ -134,7 +136,7 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
       if (runs > 1) {
         saveHeads();
       }
-      setting.crew().run(this, Math.min(runOfPart.length, channels * runs));
+      task.run(Math.min(runOfPart.length, channels * runs), channels * (end - first));
       for (int c = 0; c < channels && runs > 1; c++) {
         copy(heads, (c + 1L) * runs - 1, state, c);
       }

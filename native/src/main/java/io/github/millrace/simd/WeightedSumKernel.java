@@ -31,6 +31,7 @@ final class WeightedSumKernel implements Kernel<CpuBlock>, Crew.Job {
   private final Arena arena = Arena.ofShared();
   private final Step step;
   private final Setting setting;
+  private final Crew.Task task;
   private final MixFunctions functions;
   private final MemorySegment struct;
   private final double[][] weights;
@@ -45,11 +46,12 @@ final class WeightedSumKernel implements Kernel<CpuBlock>, Crew.Job {
   WeightedSumKernel(Step step, Setting setting) {
     this.step = step;
     this.setting = setting;
+    task = setting.crew().task(this);
     weights = weights(step);
     times = step.in().planes() / weights[0].length;
     functions = new MixFunctions(setting.library(), setting.suffix(step.in().type()));
     struct = arena.allocate(Structs.Mix.BYTES, 8);
-    int parts = setting.crew().hire(setting.crew().size());
+    int parts = setting.crew().expect(setting.crew().size());
     inputs = new Span[parts];
     outputs = new Span[parts];
     scratch = new long[parts];
@@ -99,7 +101,7 @@ final class WeightedSumKernel implements Kernel<CpuBlock>, Crew.Job {
     frames = count;
     boolean streams = setting.streams(count * to.planes() * to.type().bytes());
     struct.set(JAVA_LONG, Structs.Mix.FLAGS.at(), streams ? Structs.STREAM : 0);
-    setting.crew().run(this, Math.clamp(count / LEAST_RUN, 1, scratch.length));
+    task.run(Math.clamp(count / LEAST_RUN, 1, scratch.length), count * step.in().planes());
     return count;
   }
 
