@@ -265,9 +265,9 @@ class CrewTest {
   void crewsOfManyCallersGetAllTheirPartsDone() throws InterruptedException {
     AtomicInteger parts = new AtomicInteger();
     List<Thread> callers = new ArrayList<>();
-    for (int i = 0; i < 4; i++) {
+    for (Level level : Level.values()) {
       Crew.Task task =
-          new Crew(3, Level.values()[i], workers).task((_, _) -> parts.incrementAndGet());
+          new Crew(3, level, workers).task((_, _) -> parts.incrementAndGet());
       callers.add(
           new Thread(
               () -> {
@@ -280,7 +280,7 @@ class CrewTest {
     for (Thread thread : callers) {
       thread.join();
     }
-    assertEquals(4 * 5_000 * 3, parts.get());
+    assertEquals(5 * 5_000 * 3, parts.get());
     assertEquals(2, workers.size());
   }
 
