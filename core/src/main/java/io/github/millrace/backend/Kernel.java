@@ -47,6 +47,14 @@ public interface Kernel<B> extends AutoCloseable {
     return true;
   }
 
+  /**
+   * Whether blocks may lie in arrays: the kernel then never holds up the garbage collector for
+   * longer than some 50 us.
+   */
+  default boolean reachesHeap() {
+    return false;
+  }
+
   /** Returns to silence. */
   void reset();
 

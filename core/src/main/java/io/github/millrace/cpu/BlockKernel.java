@@ -70,6 +70,11 @@ abstract class BlockKernel implements Kernel<CpuBlock>, Crew.Job {
   }
 
   @Override
+  public final boolean reachesHeap() {
+    return true;
+  }
+
+  @Override
   public final void part(int part, int parts) {
     long channels = step.in().channels();
     int end = (int) ((part + 1) * channels / parts);

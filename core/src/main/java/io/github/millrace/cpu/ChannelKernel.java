@@ -56,6 +56,11 @@ abstract class ChannelKernel implements Kernel<CpuBlock>, Crew.Job {
   }
 
   @Override
+  public final boolean reachesHeap() {
+    return true;
+  }
+
+  @Override
   public final void part(int part, int parts) {
     int planes = step.in().planes();
     Samples samples = work[part];

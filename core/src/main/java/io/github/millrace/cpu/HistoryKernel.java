@@ -133,6 +133,11 @@ abstract class HistoryKernel implements Kernel<CpuBlock>, Crew.Job {
   }
 
   @Override
+  public final boolean reachesHeap() {
+    return true;
+  }
+
+  @Override
   public final void part(int part, int parts) {
     long items = (long) step.in().planes() * segments;
     int last = (int) ((part + 1) * items / parts);

@@ -43,6 +43,11 @@ final class MixKernel implements Kernel<CpuBlock>, Crew.Job {
   }
 
   @Override
+  public boolean reachesHeap() {
+    return true;
+  }
+
+  @Override
   public void part(int part, int parts) {
     long end = (part + 1) * frames / parts;
     int count;

@@ -55,6 +55,10 @@ final class BufferChecks {
 
   /** Whether two buffers have a byte in common; planes of one stride may interleave. */
   private static boolean meet(SignalBuffer in, SignalBuffer out) {
+    if ((in.isOnHeap() || out.isOnHeap())
+        && in.segment().asOverlappingSlice(out.segment()).isEmpty()) {
+      return false;
+    }
     long distance = out.segment().address() - in.segment().address();
     long stride = in.layout().strideBytes();
     if (stride != out.layout().strideBytes()) {

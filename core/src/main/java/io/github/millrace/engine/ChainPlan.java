@@ -35,6 +35,8 @@ public final class ChainPlan<B> implements Plan {
   private final OneCaller caller = new OneCaller();
   private final Forgotten forgotten;
   private final WholeCells cells;
+  private final ArrayView input = new ArrayView();
+  private final ArrayView output = new ArrayView();
   private Phase phase = Phase.STREAMING;
   private Throwable failure;
 
@@ -123,6 +125,16 @@ public final class ChainPlan<B> implements Plan {
   }
 
   @Override
+  public int forward(double[] in, double[] out) {
+    return (int) forward(input.of(in), output.of(out));
+  }
+
+  @Override
+  public int forward(float[] in, float[] out) {
+    return (int) forward(input.of(in), output.of(out));
+  }
+
+  @Override
   public SignalBuffer allocate(StreamFormat format, long frames) {
     return alone("allocate", () -> run.device().buffer(format, frames));
   }
@@ -149,15 +161,16 @@ public final class ChainPlan<B> implements Plan {
   }
 
   @Override
+  public long cachedFrames() {
+    return run.cachedFrames();
+  }
+
+  @Override
   public long maxOutputFrames(long frames) {
     if (frames < 0) {
       throw new IllegalArgumentException("frames is " + frames + ", expected at least 0");
     }
-    long most = frames;
-    for (int k = 0; k < run.kernels().size(); k++) {
-      most = run.kernels().get(k).maxOutputFrames(most);
-    }
-    return most;
+    return run.maxOutputFrames(frames);
   }
 
   @Override

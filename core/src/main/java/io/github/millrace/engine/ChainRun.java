@@ -26,6 +26,7 @@ final class ChainRun<B> {
   private final List<Long> capacities = new ArrayList<>();
   private final long chunk;
   private Conveyor<B> conveyor;
+  private HeapPieces<B> pieces;
 
   /** Makes all kernels and scratch; the device is this object's from here on. */
   ChainRun(Chain chain, Device<B> device) {
@@ -98,6 +99,26 @@ final class ChainRun<B> {
 
   /** Filters all of {@code in}; returns the frames written. */
   long walk(SignalBuffer in, SignalBuffer out) {
+    if (reaches(in, kernels.getFirst()) && reaches(out, kernels.getLast())) {
+      return walkThere(in, out);
+    }
+    if (pieces == null) {
+      pieces = new HeapPieces<>(this, chain, cachedFrames());
+    }
+    return pieces.walk(in, out);
+  }
+
+  private boolean reaches(SignalBuffer buffer, Kernel<B> kernel) {
+    return !buffer.isOnHeap() || kernel.reachesHeap();
+  }
+
+  /** The most frames of a block that the device's caches hold; it may cut blocks itself. */
+  long cachedFrames() {
+    return device.transfers() ? Long.MAX_VALUE : device.chunkFrames(2, bytesPerFrame());
+  }
+
+  /** Filters all of {@code in} where it lies, to where {@code out} lies. */
+  long walkThere(SignalBuffer in, SignalBuffer out) {
     if (conveyor != null && in.frames() > chunk) {
       return conveyor.carry(in, out, chunk);
     }
@@ -113,6 +134,15 @@ final class ChainRun<B> {
       written += made;
     }
     return written;
+  }
+
+  /** The most frames that a walk over so many may write. */
+  long maxOutputFrames(long frames) {
+    long most = frames;
+    for (int k = 0; k < kernels.size(); k++) {
+      most = kernels.get(k).maxOutputFrames(most);
+    }
+    return most;
   }
 
   /** Runs all kernels from one host block to another and waits for them. */
@@ -135,6 +165,17 @@ final class ChainRun<B> {
 
   /** Writes what the kernels still hold; returns the frames written. */
   long drain(SignalBuffer out) {
+    if (reaches(out, kernels.getLast())) {
+      return drainThere(out);
+    }
+    try (SignalBuffer rest = device.buffer(chain.out(), out.frames())) {
+      long frames = drainThere(rest);
+      HeapPieces.copy(rest, 0, out, 0, frames);
+      return frames;
+    }
+  }
+
+  private long drainThere(SignalBuffer out) {
     long written = 0;
     for (int k = 0; k < kernels.size(); k++) {
       long piece;
@@ -178,6 +219,9 @@ final class ChainRun<B> {
 
   /** Frees everything; once. */
   void close() {
+    if (pieces != null) {
+      pieces.close();
+    }
     try {
       abandon(); // what still runs must not meet memory that is gone
     } catch (BackendException e) {

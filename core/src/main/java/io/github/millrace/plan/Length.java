@@ -43,6 +43,20 @@ public record Length(long forwardFrames, long totalFrames, boolean fixed) {
   }
 
   /**
+   * About the same: both rounded up to one of eight lengths in an octave, so that one plan serves
+   * signals of about one length.
+   */
+  public Length rounded() {
+    return new Length(
+        fixed ? forwardFrames : roundedUp(forwardFrames), roundedUp(totalFrames), fixed);
+  }
+
+  private static long roundedUp(long frames) {
+    long unit = Long.highestOneBit(Math.max(8, frames)) / 8;
+    return Math.ceilDiv(frames, unit) * unit;
+  }
+
+  /**
    * A stream without an end, in forwards of this length, which a device may record once and replay.
    * A shorter one, as the last may be, is computed as it comes; a longer one is refused, and so are
    * chains that make no whole number of frames of a chunk.

@@ -1,8 +1,6 @@
 package io.github.millrace.plan;
 
 import io.github.millrace.design.Response;
-import io.github.millrace.signal.SampleType;
-import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Alignment;
 import io.github.millrace.stage.CustomStage;
@@ -140,58 +138,30 @@ public record Pipeline(List<Stage> stages) {
     return PlanMaker.shipped().prepare(this, in, options);
   }
 
-  /** Filters one channel of float64 samples from start to end; the argument is left as it is. */
+  /**
+   * Filters one channel of float64 samples from start to end; the argument is left as it is. The
+   * plan is kept for the next call of an equal pipeline at this rate.
+   */
   public double[] filter(double[] samples, double sampleRate) {
     return filter(new double[][] {samples}, sampleRate)[0];
   }
 
-  /** Filters one channel of float32 samples from start to end; the argument is left as it is. */
+  /** As {@link #filter(double[], double)}, for float32 samples. */
   public float[] filter(float[] samples, double sampleRate) {
     return filter(new float[][] {samples}, sampleRate)[0];
   }
 
-  /** Filters channels [channels][frames] of float64 samples from start to end. */
+  /**
+   * Filters channels [channels][frames] of float64 samples from start to end.
+   *
+   * @throws IllegalArgumentException if channels differ in length, or there is none
+   */
   public double[][] filter(double[][] channels, double sampleRate) {
-    double[][][] result = new double[1][][];
-    StreamFormat format = new StreamFormat(sampleRate, channels.length, SampleType.FLOAT64);
-    try (SignalBuffer in = SignalBuffer.ofPlanar(channels)) {
-      run(
-          in,
-          format,
-          out -> {
-            result[0] = new double[out.planes()][];
-            Arrays.setAll(result[0], out::toDoubles);
-          });
-    }
-    return result[0];
+    return OneShot.filter(this, ArrayKind.DOUBLES, channels, sampleRate);
   }
 
-  /** Filters channels [channels][frames] of float32 samples from start to end. */
+  /** As {@link #filter(double[][], double)}, for float32 samples. */
   public float[][] filter(float[][] channels, double sampleRate) {
-    float[][][] result = new float[1][][];
-    StreamFormat format = new StreamFormat(sampleRate, channels.length, SampleType.FLOAT32);
-    try (SignalBuffer in = SignalBuffer.ofPlanar(channels)) {
-      run(
-          in,
-          format,
-          out -> {
-            result[0] = new float[out.planes()][];
-            Arrays.setAll(result[0], out::toFloats);
-          });
-    }
-    return result[0];
-  }
-
-  private void run(
-      SignalBuffer in, StreamFormat format, java.util.function.Consumer<SignalBuffer> take) {
-    PlanOptions once = PlanOptions.DEFAULTS.withLength(Length.once(in.frames()));
-    try (Plan plan = prepare(format, once)) {
-      long room = plan.maxOutputFrames(in.frames()) + plan.flushFrames();
-      try (SignalBuffer out = SignalBuffer.allocate(plan.outputFormat(), room)) {
-        long frames = plan.forward(in, out);
-        frames += plan.flush(out.slice(frames, room - frames));
-        take.accept(out.slice(0, frames));
-      }
-    }
+    return OneShot.filter(this, ArrayKind.FLOATS, channels, sampleRate);
   }
 }

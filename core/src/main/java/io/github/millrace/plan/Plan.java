@@ -59,6 +59,23 @@ public interface Plan extends AutoCloseable {
   long forward(SignalBuffer in, SignalBuffer out);
 
   /**
+   * Filters a block of one channel from array to array, in place where the device reaches the heap
+   * and else in small pieces; as {@link #forward(SignalBuffer, SignalBuffer)} otherwise. Until the
+   * next call with others the plan keeps the arrays reachable.
+   *
+   * @param in the whole of it is read
+   * @param out room for {@code maxOutputFrames(in.length)}; may be {@code in} itself if the chain
+   *     keeps the length
+   * @return samples written
+   * @throws IllegalArgumentException if the plan reads or writes other samples than one channel of
+   *     float64
+   */
+  int forward(double[] in, double[] out);
+
+  /** As {@link #forward(double[], double[])}, for a plan that reads and writes float32. */
+  int forward(float[] in, float[] out);
+
+  /**
    * A new buffer of zeros for inputs or outputs of this plan, in memory from which samples travel
    * to its device as fast as they can; it may outlive the plan. Any buffer will do; this one spares
    * a copy where the device has memory of its own.
@@ -74,6 +91,12 @@ public interface Plan extends AutoCloseable {
    * @return frames written
    */
   long flush(SignalBuffer out);
+
+  /**
+   * The most frames of a block that stays in the caches of this plan's device while it is filtered;
+   * {@code Long.MAX_VALUE} where it has memory of its own and cuts long blocks itself.
+   */
+  long cachedFrames();
 
   /** The most frames that a forward of this many may write. */
   long maxOutputFrames(long frames);

@@ -151,13 +151,9 @@ public final class OfflineRun {
    * @param options the others for the plan
    */
   public static Length length(StreamFormat in, long totalFrames, PlanOptions options) {
-    long rounded = roundedUp(totalFrames);
-    return new Length(blockFrames(in, rounded, options), Math.max(0, rounded));
-  }
-
-  private static long roundedUp(long frames) {
-    long unit = Long.highestOneBit(Math.max(8, frames)) / 8;
-    return frames < 0 ? frames : Math.ceilDiv(frames, unit) * unit;
+    Length whole = new Length(0, Math.max(0, totalFrames)).rounded();
+    long rounded = totalFrames < 0 ? -1 : whole.totalFrames();
+    return new Length(blockFrames(in, rounded, options), whole.totalFrames());
   }
 
   /**

@@ -4,6 +4,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Objects;
 import java.util.function.BiFunction;
 
@@ -113,10 +115,8 @@ public final class SignalBuffer implements AutoCloseable {
   }
 
   /**
-   * A new buffer for a stream of this format, in memory of a special kind.
-   *
-   * @param memory as {@link #allocate(PlanarLayout, BiFunction)} takes it
-   * @throws OutOfMemoryError if the memory cannot be had
+   * A new buffer for a stream of this format, in memory of a special kind; see {@link
+   * #allocate(PlanarLayout, BiFunction)}.
    */
   public static SignalBuffer allocate(
       StreamFormat format, long frames, BiFunction<Arena, Long, MemorySegment> memory) {
@@ -143,8 +143,7 @@ public final class SignalBuffer implements AutoCloseable {
   public static SignalBuffer wrap(MemorySegment segment, PlanarLayout layout) {
     if (!segment.isNative()) {
       throw new IllegalArgumentException(
-          "the segment is on the heap, expected native memory; copy arrays with ofPlanar or"
-              + " ofInterleaved");
+          "the segment is on the heap, expected native memory; wrap takes arrays themselves");
     }
     if (segment.byteSize() < layout.byteSize()) {
       throw new IllegalArgumentException(
@@ -159,6 +158,36 @@ public final class SignalBuffer implements AutoCloseable {
               + " automatic or global");
     }
     return new SignalBuffer(null, false, segment, layout);
+  }
+
+  /**
+   * A view of an array as one float64 plane, without a copy. Plans read and write it in place, or
+   * in small pieces where a device does not reach the heap; other native code refuses it.
+   */
+  public static SignalBuffer wrap(double[] samples) {
+    PlanarLayout layout = PlanarLayout.packed(SampleType.FLOAT64, 1, samples.length);
+    return new SignalBuffer(null, false, MemorySegment.ofArray(samples), layout);
+  }
+
+  /** A view of an array as one float32 plane; see {@link #wrap(double[])}. */
+  public static SignalBuffer wrap(float[] samples) {
+    PlanarLayout layout = PlanarLayout.packed(SampleType.FLOAT32, 1, samples.length);
+    return new SignalBuffer(null, false, MemorySegment.ofArray(samples), layout);
+  }
+
+  /**
+   * A view of what remains in a buffer as one float32 plane, without a copy; its position stays.
+   *
+   * @param samples direct, or on the heap as {@link #wrap(float[])} takes it
+   * @throws IllegalArgumentException if its byte order is not the machine's
+   */
+  public static SignalBuffer wrap(FloatBuffer samples) {
+    if (samples.order() != ByteOrder.nativeOrder()) {
+      throw new IllegalArgumentException(
+          "the FloatBuffer is " + samples.order() + ", expected " + ByteOrder.nativeOrder());
+    }
+    PlanarLayout layout = PlanarLayout.packed(SampleType.FLOAT32, 1, samples.remaining());
+    return new SignalBuffer(null, false, MemorySegment.ofBuffer(samples), layout);
   }
 
   /** A new float32 buffer with the samples of these channels, all of one length. */
@@ -189,12 +218,7 @@ public final class SignalBuffer implements AutoCloseable {
   public static SignalBuffer ofInterleaved(float[] samples, int channels) {
     SignalBuffer buffer =
         allocate(SampleType.FLOAT32, channels, SignalCopy.wholeFrames(samples.length, channels));
-    for (int c = 0; c < channels; c++) {
-      MemorySegment plane = buffer.plane(c);
-      for (int i = c, n = 0; i < samples.length; i += channels, n++) {
-        plane.setAtIndex(FLOAT, n, samples[i]);
-      }
-    }
+    SignalCopy.fromInterleaved(MemorySegment.ofArray(samples), SampleType.FLOAT32, buffer);
     return buffer;
   }
 
@@ -202,12 +226,7 @@ public final class SignalBuffer implements AutoCloseable {
   public static SignalBuffer ofInterleaved(double[] samples, int channels) {
     SignalBuffer buffer =
         allocate(SampleType.FLOAT64, channels, SignalCopy.wholeFrames(samples.length, channels));
-    for (int c = 0; c < channels; c++) {
-      MemorySegment plane = buffer.plane(c);
-      for (int i = c, n = 0; i < samples.length; i += channels, n++) {
-        plane.setAtIndex(DOUBLE, n, samples[i]);
-      }
-    }
+    SignalCopy.fromInterleaved(MemorySegment.ofArray(samples), SampleType.FLOAT64, buffer);
     return buffer;
   }
 
@@ -224,6 +243,11 @@ public final class SignalBuffer implements AutoCloseable {
   /** Samples per plane. */
   public long frames() {
     return layout.frames();
+  }
+
+  /** Whether the samples lie in an array, where the garbage collector may move them. */
+  public boolean isOnHeap() {
+    return !segment.isNative();
   }
 
   /** Where the samples lie in {@link #segment}. */
@@ -335,18 +359,14 @@ public final class SignalBuffer implements AutoCloseable {
   /** Copies all planes into a new interleaved array. */
   public double[] toInterleavedDoubles() {
     double[] to = new double[SignalCopy.arrayLength(Math.multiplyExact(frames(), (long) planes()))];
-    for (int i = 0; i < to.length; i++) {
-      to[i] = get(i % planes(), i / planes());
-    }
+    SignalCopy.toInterleaved(this, MemorySegment.ofArray(to), SampleType.FLOAT64);
     return to;
   }
 
   /** Copies all planes into a new interleaved array, rounding float64 samples to float32. */
   public float[] toInterleavedFloats() {
     float[] to = new float[SignalCopy.arrayLength(Math.multiplyExact(frames(), (long) planes()))];
-    for (int i = 0; i < to.length; i++) {
-      to[i] = (float) get(i % planes(), i / planes());
-    }
+    SignalCopy.toInterleaved(this, MemorySegment.ofArray(to), SampleType.FLOAT32);
     return to;
   }
 

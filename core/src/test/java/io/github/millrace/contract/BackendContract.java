@@ -3,7 +3,6 @@ package io.github.millrace.contract;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.millrace.choice.Planner;
 import io.github.millrace.design.Sos;
@@ -307,11 +306,6 @@ public abstract class BackendContract extends SampleContract {
         }
       }
     }
-  }
-
-  private static void requireMessage(org.junit.jupiter.api.function.Executable call, String part) {
-    RuntimeException e = assertThrows(RuntimeException.class, call);
-    assertTrue(e.getMessage().contains(part), e.getMessage());
   }
 
   private static void requireSame(double[][] expected, double[][] actual) {

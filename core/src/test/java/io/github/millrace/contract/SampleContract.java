@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What must become of samples beyond the ordinary: not a number, huge, fading away. */
-public abstract class SampleContract extends ContractRows {
+public abstract class SampleContract extends ArrayContract {
 
   /** A NaN reaches every later sample of its channel through a cascade, and no other channel. */
   @TestFactory

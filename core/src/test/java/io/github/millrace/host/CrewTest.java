@@ -266,8 +266,7 @@ class CrewTest {
     AtomicInteger parts = new AtomicInteger();
     List<Thread> callers = new ArrayList<>();
     for (Level level : Level.values()) {
-      Crew.Task task =
-          new Crew(3, level, workers).task((_, _) -> parts.incrementAndGet());
+      Crew.Task task = new Crew(3, level, workers).task((_, _) -> parts.incrementAndGet());
       callers.add(
           new Thread(
               () -> {

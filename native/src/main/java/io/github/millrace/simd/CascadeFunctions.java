@@ -4,23 +4,51 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * The cascade functions of one variant and format, as millrace.h declares them. Samples pass as
- * segments, which stay alive for the call; the memory of kernels as addresses.
+ * segments, which stay alive for the call; the memory of kernels as addresses. Arrays go to C slice
+ * by slice.
  */
 final class CascadeFunctions {
 
+  private final NativeLibrary library;
+  private final String suffix;
   private final MethodHandle filter;
   private final MethodHandle state;
 
+  /** The same for arrays; null until one comes. */
+  private volatile MethodHandle filterArrays;
+
+  private volatile MethodHandle arrayState;
+
   CascadeFunctions(NativeLibrary library, String variant, String format) {
-    String suffix = "_" + format + "_" + variant;
-    filter = library.kernel("millrace_cascade_at" + suffix);
-    state = library.kernel("millrace_cascade_state_at" + suffix);
+    this.library = library;
+    suffix = "_at_" + format + "_" + variant;
+    filter = library.kernel("millrace_cascade" + suffix);
+    state = library.kernel("millrace_cascade_state" + suffix);
   }
 
-  /** Filters channels; see {@code millrace_cascade}. */
+  /** Filters channels, of an array one; see {@code millrace_cascade}. */
   void filter(long cascade, Span in, Span out, CascadeGroup.Workspace work) {
+    if (in.base.isNative() && out.base.isNative()) {
+      filter(filter, cascade, in, out, work);
+      return;
+    }
+    if (filterArrays == null) {
+      filterArrays = library.arrayKernel("millrace_cascade" + suffix);
+    }
+    long frames = in.frames;
+    for (long left = frames; left > 0; left -= in.frames) {
+      in.frames = Math.min(left, work.sliceFrames);
+      filter(filterArrays, cascade, in, out, work);
+      in.at += in.frames * in.sampleBytes;
+      out.at += in.frames * out.sampleBytes;
+    }
+    in.frames = frames;
+  }
+
+  private static void filter(
+      MethodHandle function, long cascade, Span in, Span out, CascadeGroup.Workspace work) {
     try {
-      filter.invokeExact(
+      function.invokeExact(
           cascade,
           in.base,
           in.at,
@@ -39,8 +67,24 @@ final class CascadeFunctions {
 
   /** Carries the state of one channel; see {@code millrace_cascade_state}. */
   void state(long cascade, Span in, CascadeGroup.Workspace work) {
+    if (in.base.isNative()) {
+      state(state, cascade, in, work);
+      return;
+    }
+    if (arrayState == null) {
+      arrayState = library.arrayKernel("millrace_cascade_state" + suffix);
+    }
+    for (long left = in.frames; left > 0; left -= in.frames) {
+      in.frames = Math.min(left, work.sliceFrames);
+      state(arrayState, cascade, in, work);
+      in.at += in.frames * in.sampleBytes;
+    }
+  }
+
+  private static void state(
+      MethodHandle function, long cascade, Span in, CascadeGroup.Workspace work) {
     try {
-      state.invokeExact(
+      function.invokeExact(
           cascade, in.base, in.at, 0L, in.base, 0L, 0L, 1L, in.frames, work.state, work.scratch);
     } catch (Throwable e) {
       throw NativeLibrary.failure(e);

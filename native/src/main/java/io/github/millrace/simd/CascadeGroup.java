@@ -17,6 +17,9 @@ abstract class CascadeGroup {
   static final class Workspace {
     long state;
     long scratch;
+
+    /** The most frames of an array that one call of C may take. */
+    long sliceFrames;
   }
 
   /** What a group is cut for. */

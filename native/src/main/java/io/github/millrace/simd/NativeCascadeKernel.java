@@ -92,6 +92,11 @@ final class NativeCascadeKernel implements Kernel<CpuBlock> {
   }
 
   @Override
+  public boolean reachesHeap() {
+    return setting.bits() == Bits.REPEAT;
+  }
+
+  @Override
   public void reset() {
     groups.forEach(group -> group.state().fill((byte) 0));
     groups.forEach(group -> group.move(0));

@@ -169,6 +169,16 @@ final class NativeLibrary {
     return function(name, KERNEL);
   }
 
+  /**
+   * {@link #kernel} for samples in arrays. No call may take longer than some 50 us: until it is
+   * over, the garbage collector waits.
+   */
+  @SuppressWarnings("restricted") // the types are those of millrace.h
+  MethodHandle arrayKernel(String name) {
+    return Linker.nativeLinker()
+        .downcallHandle(address(symbols, name), KERNEL, Linker.Option.critical(true));
+  }
+
   /** What becomes of something thrown by a call, which nothing in C does. */
   static IllegalStateException failure(Throwable e) {
     return new IllegalStateException("a native call failed: " + e, e);
@@ -176,11 +186,13 @@ final class NativeLibrary {
 
   @SuppressWarnings("restricted") // the types are those of millrace.h
   private static MethodHandle bind(SymbolLookup symbols, String name, FunctionDescriptor type) {
-    MemorySegment address =
-        symbols
-            .find(name)
-            .orElseThrow(() -> new IllegalStateException("the library has no function " + name));
-    return Linker.nativeLinker().downcallHandle(address, type);
+    return Linker.nativeLinker().downcallHandle(address(symbols, name), type);
+  }
+
+  private static MemorySegment address(SymbolLookup symbols, String name) {
+    return symbols
+        .find(name)
+        .orElseThrow(() -> new IllegalStateException("the library has no function " + name));
   }
 
   /** The library in the jar, unpacked to a folder that only the user can write. */

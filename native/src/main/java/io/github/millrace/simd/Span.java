@@ -13,6 +13,7 @@ final class Span {
   long strideBytes;
   long channels;
   long frames;
+  int sampleBytes;
 
   /** Becomes {@code count} frames of silence, which are nowhere. */
   void silence(long count) {
@@ -32,6 +33,7 @@ final class Span {
   void channels(CpuBlock block, int first, int count) {
     base = block.base();
     at = block.offset(first, 0);
+    sampleBytes = block.type().bytes();
     strideBytes = count > 1 ? block.offset(first + 1, 0) - at : 0;
     channels = count;
   }
