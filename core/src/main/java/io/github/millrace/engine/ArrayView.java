@@ -6,6 +6,7 @@ import io.github.millrace.signal.SignalBuffer;
  * A view of the array that came last, so that a stream of blocks in one array makes no other.
  * Racing callers get views of their own arrays all the same.
  */
+@SuppressWarnings("ReferenceEquality") // the same array, not an equal one
 final class ArrayView {
 
   private Last last = new Last(null, null);

@@ -23,6 +23,11 @@ record Setting(NativeDevice.Code code, PlanOptions options, long threshold, Crew
     return code.variant();
   }
 
+  /** Whether vectors have more than two float64 lanes. */
+  boolean hasWideLanes() {
+    return variant().startsWith("avx");
+  }
+
   /** How the library names the format of these samples. */
   String format(SampleType type) {
     if (type == SampleType.FLOAT64) {
