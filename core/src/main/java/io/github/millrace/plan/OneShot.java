@@ -65,9 +65,7 @@ final class OneShot implements AutoCloseable {
 
   /** Whether this is the call to make, again. */
   boolean isFor(Pipeline other, StreamFormat format, PlanOptions others) {
-    return plan.inputFormat().equals(format)
-        && options.equals(others)
-        && (pipeline == other || pipeline.equals(other));
+    return plan.inputFormat().equals(format) && options.equals(others) && pipeline.equals(other);
   }
 
   Pipeline pipeline() {
