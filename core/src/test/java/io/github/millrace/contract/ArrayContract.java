@@ -20,86 +20,38 @@ import org.junit.jupiter.api.TestFactory;
 /** What arrays come to, which lie where the garbage collector moves them. */
 public abstract class ArrayContract extends ContractRows {
 
-  /** An array of either type, with what the tests do to both. */
-  private interface Samples {
-    int length();
+  /** An array of either type, the other being null, with what the tests do to both. */
+  private static final class Samples {
+    private final double[] wide;
+    private final float[] narrow;
 
-    int forward(Plan plan, Samples to);
-
-    double get(int i);
-
-    SignalBuffer wrap();
-
-    Samples range(int from, int to);
-  }
-
-  private record Doubles(double[] values) implements Samples {
-    @Override
-    public int length() {
-      return values.length;
+    Samples(SampleType type, double[] values) {
+      wide = type == SampleType.FLOAT64 ? values.clone() : null;
+      narrow = type == SampleType.FLOAT32 ? new float[values.length] : null;
+      for (int i = 0; narrow != null && i < values.length; i++) {
+        narrow[i] = (float) values[i];
+      }
     }
 
-    @Override
-    public int forward(Plan plan, Samples to) {
-      return plan.forward(values, ((Doubles) to).values);
+    Samples(SampleType type, long length) {
+      this(type, new double[(int) length]);
     }
 
-    @Override
-    public double get(int i) {
-      return values[i];
+    int length() {
+      return wide == null ? narrow.length : wide.length;
     }
 
-    @Override
-    public SignalBuffer wrap() {
-      return SignalBuffer.wrap(values);
+    int forward(Plan plan, Samples to) {
+      return wide == null ? plan.forward(narrow, to.narrow) : plan.forward(wide, to.wide);
     }
 
-    @Override
-    public Samples range(int from, int to) {
-      return new Doubles(Arrays.copyOfRange(values, from, to));
-    }
-  }
-
-  private record Floats(float[] values) implements Samples {
-    @Override
-    public int length() {
-      return values.length;
+    double get(int i) {
+      return wide == null ? narrow[i] : wide[i];
     }
 
-    @Override
-    public int forward(Plan plan, Samples to) {
-      return plan.forward(values, ((Floats) to).values);
+    SignalBuffer wrap() {
+      return wide == null ? SignalBuffer.wrap(narrow) : SignalBuffer.wrap(wide);
     }
-
-    @Override
-    public double get(int i) {
-      return values[i];
-    }
-
-    @Override
-    public SignalBuffer wrap() {
-      return SignalBuffer.wrap(values);
-    }
-
-    @Override
-    public Samples range(int from, int to) {
-      return new Floats(Arrays.copyOfRange(values, from, to));
-    }
-  }
-
-  private static Samples samples(SampleType type, double[] values) {
-    if (type == SampleType.FLOAT64) {
-      return new Doubles(values.clone());
-    }
-    float[] narrow = new float[values.length];
-    for (int i = 0; i < narrow.length; i++) {
-      narrow[i] = (float) values[i];
-    }
-    return new Floats(narrow);
-  }
-
-  private static Samples zeros(SampleType type, long length) {
-    return samples(type, new double[(int) length]);
   }
 
   /** Cases that read one channel and write one. */
@@ -135,30 +87,30 @@ public abstract class ArrayContract extends ContractRows {
     double[][] x = Rig.noise(format, frames, frames + 12L);
     double[][] expected = Oracle.run(test.pipeline(), format, x);
     double tolerance = Tolerance.of(test, format.type(), x);
-    Samples in = samples(format.type(), x[0]);
-    double[][] apart = {run(plan, in, most, false)};
+    double[][] apart = {run(plan, x[0], most, false)};
     Tolerance.require(test.name() + ", arrays", expected, apart, tolerance);
     plan.reset();
     if (plan.keepsLength()) {
-      double[][] inPlace = {run(plan, in, Math.max(1, frames), true)};
+      double[][] inPlace = {run(plan, x[0], Math.max(1, frames), true)};
       Tolerance.require(test.name() + ", one array", expected, inPlace, tolerance);
       plan.reset();
     }
   }
 
-  private static double[] run(Plan plan, Samples x, int most, boolean inPlace) {
+  private static double[] run(Plan plan, double[] x, int most, boolean inPlace) {
     SampleType type = plan.outputFormat().type();
-    double[] y = new double[(int) (plan.maxOutputFrames(x.length()) + plan.flushFrames() + 100)];
+    double[] y = new double[(int) (plan.maxOutputFrames(x.length) + plan.flushFrames() + 100)];
     int written = 0;
-    for (int from = 0; from < x.length() || from == 0; from += most) {
-      Samples block = x.range(from, Math.min(x.length(), from + most));
-      Samples to = inPlace ? block : zeros(type, plan.maxOutputFrames(block.length()));
+    for (int from = 0; from < x.length || from == 0; from += most) {
+      double[] values = Arrays.copyOfRange(x, from, Math.min(x.length, from + most));
+      Samples block = new Samples(type, values);
+      Samples to = inPlace ? block : new Samples(type, plan.maxOutputFrames(block.length()));
       int made = block.forward(plan, to);
       for (int i = 0; i < made; i++) {
         y[written++] = to.get(i);
       }
     }
-    Samples rest = zeros(type, plan.flushFrames());
+    Samples rest = new Samples(type, plan.flushFrames());
     long made = plan.flush(rest.wrap());
     for (int i = 0; i < made; i++) {
       y[written++] = rest.get(i);
@@ -176,8 +128,8 @@ public abstract class ArrayContract extends ContractRows {
           }
           StreamFormat format = new StreamFormat(ContractCase.RATE, 1, type);
           try (Plan plan = prepare(test, format)) {
-            Samples in = samples(type, Rig.noise(format, 256, 13)[0]);
-            Samples out = zeros(type, plan.maxOutputFrames(256));
+            Samples in = new Samples(type, Rig.noise(format, 256, 13)[0]);
+            Samples out = new Samples(type, plan.maxOutputFrames(256));
             assertEquals(0, Allocation.leastBytes(() -> in.forward(plan, out), 100), test.name());
           }
         });
@@ -188,7 +140,7 @@ public abstract class ArrayContract extends ContractRows {
   void floatBuffersAreFilteredWhereTheyAre() {
     StreamFormat format = new StreamFormat(ContractCase.RATE, 1, SampleType.FLOAT32);
     ContractCase test = ContractCase.all().getFirst();
-    float[] x = ((Floats) samples(SampleType.FLOAT32, Rig.noise(format, 500, 14)[0])).values();
+    float[] x = new Samples(SampleType.FLOAT32, Rig.noise(format, 500, 14)[0]).narrow;
     try (Plan plan = prepare(test, format)) {
       float[] expected = new float[400];
       plan.forward(Arrays.copyOfRange(x, 50, 450), expected);
