@@ -5,6 +5,7 @@ import io.github.millrace.bench.BenchCase;
 import io.github.millrace.bench.BenchRow;
 import io.github.millrace.cli.bench.BenchArguments;
 import io.github.millrace.cli.bench.BenchTable;
+import io.github.millrace.cli.bench.CallBench;
 import io.github.millrace.cli.bench.GpuBenchRun;
 import io.github.millrace.cli.bench.GridBench;
 import io.github.millrace.cli.bench.MachineBench;
@@ -42,13 +43,16 @@ record BenchCommand(Streams streams) implements Subcommand {
     spec.addOption(Subcommand.flag("--quick", "all: fewer and shorter measurements."));
     spec.usageMessage()
         .description("Measures a stage against the speed of a memory copy.")
-        .customSynopsis("millrace bench [OPTIONS] cascade|fir|resample|memcpy|all|gpu|auto")
+        .customSynopsis("millrace bench [OPTIONS] cascade|fir|resample|memcpy|calls|all|gpu|auto")
         .footer(
             "",
             "cascade   a Butterworth low-pass of order 2K at 0.02 of the Nyquist frequency",
             "fir       a low-pass at a quarter of the Nyquist frequency, Hamming window",
             "resample  48 to 44.1 kHz, standard quality",
             "memcpy    the copy alone, by the C library (libc) and by Java",
+            "calls     whole arrays of 1,000 to 2^22 samples: Plan.forward off the heap, the same from",
+            "          array to array, a new array alone, and Pipeline.filter, which makes one; the",
+            "          overhead is that over forward and new array",
             "all       a fixed table of every device here, mono, in some minutes; only --frames,",
             "          --threads, --quick, --html and --json apply",
             "gpu       a fixed table of a device with memory of its own, by default the first of cuda:",
@@ -69,6 +73,7 @@ record BenchCommand(Streams streams) implements Subcommand {
             "  millrace bench cascade --channels 300 --frames 65536 --backend java",
             "  millrace bench memcpy --threads 2",
             "  millrace bench all --html machine.html",
+            "  millrace bench calls --type f64",
             "  millrace bench gpu --json h200.json",
             "  millrace bench auto --json auto.json");
     return spec;
@@ -90,6 +95,8 @@ record BenchCommand(Streams streams) implements Subcommand {
               new MachineBench(streams, new Version().getVersion()[0]).run(parsed, html);
           case GpuBenchRun.NAME -> new GpuBenchRun(streams.out()).run(parsed);
           case GridBench.NAME -> new GridBench(streams, parsed).run();
+          case CallBench.NAME ->
+              Map.of("rows", new CallBench(streams.out()).run(new BenchArguments(parsed).cases()));
           default -> Map.of("rows", rows(new BenchArguments(parsed).cases()));
         };
     if (json != null) {

@@ -73,6 +73,28 @@ class BenchCommandTest {
   }
 
   @Test
+  void callsAreMeasuredBesideTheirForwards() throws IOException {
+    Path json = folder.resolve("rows.json");
+    CommandResult result = bench("calls --frames 3000 --sections 2 --json " + json);
+    assertEquals(0, result.code(), result.err());
+    List<Map<?, ?>> rows = rows(json);
+    assertEquals(List.of("f32", "f64"), rows.stream().map(row -> row.get("type")).toList());
+    for (Map<?, ?> row : rows) {
+      assertEquals(List.of(2.0, 3000.0), List.of(row.get("sections"), row.get("frames")));
+      double alone = (double) row.get("forwardMicroseconds") + (double) row.get("newMicroseconds");
+      assertEquals(
+          (double) row.get("filterMicroseconds") / alone,
+          (double) row.get("filterOverForwardAndNew"),
+          1e-9);
+      assertTrue((double) row.get("arrayMicroseconds") > 0);
+      assertTrue((double) row.get("maxError") < 1e-6);
+    }
+    List<String> lines = result.text().lines().toList();
+    assertEquals(3, lines.size(), result.text());
+    assertEquals(1, lines.stream().map(String::length).distinct().count(), result.text());
+  }
+
+  @Test
   void theWholeMachineIsOnePage() throws IOException {
     Path json = folder.resolve("all.json");
     Path html = folder.resolve("all.html");
@@ -102,12 +124,13 @@ class BenchCommandTest {
           fir fir                          | 1 | 2 benchmarks given, expected one of cascade, fir,
           fir --taps 3,x                   | 1 | --taps: is '3,x', expected whole numbers such as 63
           fir --taps 0                     | 1 | taps is 0, expected at least 1
-          fir --sections 2                 | 1 | --sections: belongs to cascade, not to fir
-          resample --narrow                | 1 | --narrow: belongs to cascade, not to resample
+          fir --sections 2                 | 1 | --sections: belongs to cascade and calls, not to fir
+          resample --narrow                | 1 | --narrow: belongs to cascade and calls, not to resample
           memcpy --taps 3                  | 1 | --taps: belongs to fir, not to memcpy
           fir --quick              | 1 | --html and --quick: belong to bench all
           all --taps 3             | 1 | --taps: bench all has a fixed table, and takes --frames,
           all --html /none/a.html  | 1 | --html: /none/a.html cannot be written
+          calls --channels 2               | 1 | calls are measured on one channel of up to 2^31 -
           cascade --type f16               | 1 | --type: sample type f16 is refused
           cascade --channels 0             | 1 | channels is 0, expected at least 1
           cascade --frames 0               | 1 | frames is 0, expected 1 to

@@ -26,13 +26,17 @@ public final class BenchArguments {
           "memcpy",
           WholeMachine.NAME,
           GpuBenchRun.NAME,
-          GridBench.NAME);
+          GridBench.NAME,
+          CallBench.NAME);
 
   private static final String SECTIONS = "1,2,4,8";
+  private static final String SECTIONS_OF_CALLS = "4";
   private static final String TAPS = "63";
 
   /** Samples of a block: 64 MiB of float32, and as many are written. */
   private static final long SAMPLES = 1 << 24;
+
+  private static final List<Long> LENGTHS_OF_CALLS = List.of(1_000L, 4_800L, 1L << 16, 1L << 22);
 
   private final ParseResult parsed;
   private final String name;
@@ -54,10 +58,12 @@ public final class BenchArguments {
     spec.addOption(Subcommand.option("--type", "f32|f64", "Sample type; by default both."));
     spec.addOption(
         Subcommand.option(
-            "--sections", "K,...", "cascade: second-order sections; by default " + SECTIONS + "."));
+            "--sections",
+            "K,...",
+            "cascade, calls: second-order sections; by default " + SECTIONS + ", calls 4."));
     spec.addOption(
         Subcommand.flag(
-            "--narrow", "cascade: cutoff at 0.001 of the Nyquist frequency, not 0.02."));
+            "--narrow", "cascade, calls: cutoff at 0.001 of the Nyquist frequency, not 0.02."));
     spec.addOption(
         Subcommand.option("--taps", "N,...", "fir: number of taps; by default " + TAPS + "."));
     spec.addOption(
@@ -76,37 +82,44 @@ public final class BenchArguments {
     PlanOptions options = new PlanArguments(parsed).planOptions();
     int channels = parsed.matchedOptionValue("--channels", 1);
     long most = channels < 1 ? SAMPLES : Math.max(1, SAMPLES / channels);
-    long frames = parsed.matchedOptionValue("--frames", most);
+    List<Long> lengths = name.equals(CallBench.NAME) ? LENGTHS_OF_CALLS : List.of(most);
+    if (parsed.hasMatchedOption("--frames")) {
+      lengths = List.of(parsed.<Long>matchedOptionValue("--frames", most));
+    }
     List<SampleType> types = types();
     List<BenchCase> cases = new ArrayList<>();
     for (SampleType type : types) {
       for (Workload workload : workloads()) {
-        cases.add(new BenchCase(workload, type, channels, frames, options));
+        for (long frames : lengths) {
+          cases.add(new BenchCase(workload, type, channels, frames, options));
+        }
       }
     }
     return cases;
   }
 
   private List<Workload> workloads() {
-    requireOnly("cascade", "--sections");
-    requireOnly("cascade", "--narrow");
-    requireOnly("fir", "--taps");
+    requireOnly(List.of("cascade", CallBench.NAME), "--sections");
+    requireOnly(List.of("cascade", CallBench.NAME), "--narrow");
+    requireOnly(List.of("fir"), "--taps");
     return switch (name) {
-      case "cascade" -> {
-        boolean narrow = parsed.hasMatchedOption("--narrow");
-        yield counts("--sections", SECTIONS).stream()
-            .map(k -> Workload.cascade(k, narrow))
-            .toList();
-      }
+      case "cascade" -> cascades(SECTIONS);
+      case CallBench.NAME -> cascades(SECTIONS_OF_CALLS);
       case "fir" -> counts("--taps", TAPS).stream().map(Workload::fir).toList();
       case "resample" -> List.of(Workload.resample());
       default -> List.of(Workload.MEMCPY);
     };
   }
 
-  private void requireOnly(String benchmark, String option) {
-    if (parsed.hasMatchedOption(option) && !name.equals(benchmark)) {
-      throw new UsageException(option + ": belongs to " + benchmark + ", not to " + name);
+  private List<Workload> cascades(String sections) {
+    boolean narrow = parsed.hasMatchedOption("--narrow");
+    return counts("--sections", sections).stream().map(k -> Workload.cascade(k, narrow)).toList();
+  }
+
+  private void requireOnly(List<String> benchmarks, String option) {
+    if (parsed.hasMatchedOption(option) && !benchmarks.contains(name)) {
+      throw new UsageException(
+          option + ": belongs to " + String.join(" and ", benchmarks) + ", not to " + name);
     }
   }
 
