@@ -24,21 +24,23 @@ public record CallBench(PrintStream out) {
 
   /** Measures the cases; returns the rows of the report. */
   public List<Object> run(List<BenchCase> cases) {
-    out.printf(
-        LINE,
-        "backend",
-        "type",
-        "sections",
-        "frames",
-        "forward us",
-        "arrays us",
-        "new us",
-        "filter us",
-        "overhead",
-        "max error");
     List<Object> rows = new ArrayList<>();
     for (BenchCase each : cases) {
       CallRow row = ArrayCalls.run(each, Rounds.THOROUGH);
+      if (rows.isEmpty()) {
+        out.printf(
+            LINE,
+            "backend",
+            "type",
+            "sections",
+            "frames",
+            "forward us",
+            "arrays us",
+            "new us",
+            "filter us",
+            "overhead",
+            "max error");
+      }
       print(row);
       rows.add(row.fields());
     }
