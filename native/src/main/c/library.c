@@ -3,7 +3,7 @@
 
 #include "millrace.h"
 
-/* Each struct with its size, each member with its offset: asserted here, told to callers by millrace_abi. */
+/* Each struct with its size, each member with its offset: asserted here, told to callers by millrace_abi_text. */
 #define CASCADE(X) \
   X(cascade, sections, 0)       \
   X(cascade, coefficients, 8)   \
@@ -102,14 +102,14 @@ int64_t millrace_cascade_scratch(int64_t sections) {
       " wide " TEXT(MILLRACE_WIDE) " dither " TEXT(MILLRACE_DITHER) "\nscratch " TEXT(MILLRACE_SCRATCH_SECTION) " "    \
       TEXT(MILLRACE_SCRATCH_REST) STRUCTS(TEXT_STRUCT)
 
-const char *millrace_abi(void) {
-  static char text[sizeof ABI + 64] = ABI;
-  char *end = text + sizeof ABI - 1;
+char millrace_abi_text[sizeof ABI + 64] = ABI;
+
+/* when the library is loaded: to call a function for it would take its caller some milliseconds to link */
+__attribute__((constructor)) static void name_variants(void) {
+  char *end = millrace_abi_text + sizeof ABI - 1;
   const char *name;
-  /* the same whoever writes it, and however often */
   for (int64_t i = 0; (name = millrace_variant(i)); i++) {
     *end++ = '\n';
     while (*name) *end++ = *name++;
   }
-  return text;
 }

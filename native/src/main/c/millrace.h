@@ -35,7 +35,7 @@ extern "C" {
  * The version, the flags, sizes of scratch and the members of all structs, in lines of words, which a caller compares with
  * its own; then a line for each variant that this processor runs, best first.
  */
-const char *millrace_abi(void);
+extern char millrace_abi_text[];
 
 /* The variants in this library that this processor runs, best first; NULL beyond the last. */
 const char *millrace_variant(int64_t i);

@@ -1,6 +1,7 @@
 package io.github.millrace.simd;
 
 import io.github.millrace.host.PrivateFolder;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -19,14 +20,18 @@ import java.util.Optional;
  * load is kept and told, not thrown. Any thread.
  *
  * <p>System properties: {@code millrace.native} is {@code off}, or the path of a library to load
- * instead of the one in the jar; {@code millrace.native.variant} names the variant to use.
+ * instead of the one in the jar; {@code millrace.native.file} is the latter as a file, where a
+ * launcher has put it, so that it need not be unpacked; {@code millrace.native.variant} names the
+ * variant to use.
  */
 final class NativeLibrary {
 
   static final String SWITCH = "millrace.native";
+  private static final String FILE = "millrace.native.file";
   static final String VARIANT = "millrace.native.variant";
 
   private static final String OFF = "off";
+  private static final String ABI = "millrace_abi_text";
   private static final long LONGEST_TEXT = 4096;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
   private static final FunctionDescriptor KERNEL =
@@ -95,16 +100,16 @@ final class NativeLibrary {
 
   /** What the library says of itself, line by line. */
   private static List<String> description(SymbolLookup symbols) {
-    if (symbols.find("millrace_abi").isEmpty()) {
-      throw new IllegalStateException(
-          "the library has no function millrace_abi: it is none of Millrace's, or an older one");
-    }
-    MethodHandle abi = bind(symbols, "millrace_abi", FunctionDescriptor.of(ValueLayout.ADDRESS));
-    try {
-      return string((MemorySegment) abi.invokeExact()).lines().toList();
-    } catch (Throwable e) {
-      throw new IllegalStateException("millrace_abi failed: " + e, e);
-    }
+    MemorySegment text =
+        symbols
+            .find(ABI)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "the library has no "
+                            + ABI
+                            + ": it is none of Millrace's, or an older one"));
+    return string(text).lines().toList();
   }
 
   /** The variants it names last, after all that a library of this millrace.h must say. */
@@ -202,6 +207,10 @@ final class NativeLibrary {
     private static final String NAME = "libmillrace.so";
 
     static Path library() throws IOException {
+      String there = System.getProperty(FILE, "");
+      if (new File(there).isFile()) {
+        return Path.of(there);
+      }
       byte[] content = resource(platform() + "/" + NAME);
       String name = Integer.toHexString(java.util.Arrays.hashCode(content)) + "-" + NAME;
       return PrivateFolder.file("native", name, content);

@@ -103,7 +103,7 @@ class NativeLibraryTest {
         source, "const char *millrace_variant(long i) { return i ? 0 : \"sse2\"; }\n");
     requireFallback(
         NativeLibrary.load(compile(folder, source).toString()),
-        "the library has no function millrace_abi: it is none of Millrace's, or an older one");
+        "the library has no millrace_abi_text: it is none of Millrace's, or an older one");
   }
 
   /** The part of the library that no variant is in, its header and its source edited alike. */

@@ -2,6 +2,11 @@ package io.github.millrace.cli.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -22,6 +27,26 @@ class FiguresTest {
     assertEquals("2,857", Figures.rounded(2857.3));
     assertEquals("n/a", Figures.rounded(Double.NaN));
     assertEquals("n/a", Figures.rounded(Double.POSITIVE_INFINITY));
+  }
+
+  /** Also of ties, carries, the largest and the smallest. */
+  @Test
+  void fixedEqualsBigDecimal() {
+    SplittableRandom random = new SplittableRandom(1);
+    List<Double> values =
+        new ArrayList<>(
+            List.of(0.0, -0.0, 0.5, 1.5, -0.005, 0.285, 9.995, 99.5, 999_999.9995, 1e-9, 5e-324));
+    values.addAll(List.of(1e7, 1.25e16, 123_456_789_012.345, Double.MAX_VALUE));
+    for (int i = 0; i < 20_000; i++) {
+      values.add((random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(-12, 18)));
+      values.add(random.nextInt(-5_000, 5_000) / 1000.0);
+    }
+    for (double value : values) {
+      for (int decimals = 0; decimals < 5; decimals++) {
+        BigDecimal exact = BigDecimal.valueOf(value).setScale(decimals, RoundingMode.HALF_UP);
+        assertEquals(exact.toPlainString(), Figures.fixed(value, decimals), "of " + value);
+      }
+    }
   }
 
   @Test
