@@ -96,7 +96,12 @@ record Decider(Chain chain, Settings settings, Ranking ranking) {
   }
 
   private boolean hasCascades() {
-    return chain.steps().stream().anyMatch(step -> SosCascade.sectionsOf(step.stage()).isPresent());
+    for (Step step : chain.steps()) {
+      if (SosCascade.sectionsOf(step.stage()).isPresent()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private OptionalLong measured(Ranking.Entry entry) {

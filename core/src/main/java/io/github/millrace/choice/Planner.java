@@ -18,11 +18,9 @@ import io.github.millrace.plan.Start;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Stage;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -136,7 +134,7 @@ public final class Planner implements PlanMaker {
     Ranking ranking = ranking(chain, settings);
     Decider decider = new Decider(chain, settings, ranking);
     List<String> reasons = new ArrayList<>();
-    Set<Ranking.Entry> tried = new HashSet<>();
+    List<Ranking.Entry> tried = new ArrayList<>();
     for (Wish wish : wishes(settings)) {
       Iterator<Ranking.Entry> entries = inTurn(ranking, wish).iterator();
       if (!entries.hasNext()) {
@@ -144,9 +142,10 @@ public final class Planner implements PlanMaker {
       }
       while (entries.hasNext()) {
         Ranking.Entry entry = entries.next();
-        if (!tried.add(entry)) {
+        if (tried.contains(entry)) {
           continue;
         }
+        tried.add(entry);
         Optional<String> refusal = refusal(entry, pipeline, settings.options());
         if (refusal.isEmpty()) {
           try {

@@ -71,9 +71,10 @@ final class Ranking {
     }
     measured.forEach(one -> turns.add(Stream.of(one).flatMap(this::here)));
     backends.stream()
-        .sorted(Comparator.comparing(backend -> !backend.onProcessor()))
+        .sorted((a, b) -> Boolean.compare(b.onProcessor(), a.onProcessor()))
         .forEach(backend -> turns.add(Stream.of(backend).flatMap(this::all)));
-    return turns.stream().flatMap(turn -> turn).distinct();
+    Stream<Entry> entries = turns.stream().flatMap(turn -> turn);
+    return turns.size() == backends.size() ? entries : entries.distinct();
   }
 
   /** The devices of backends that were asked for by name. */

@@ -48,7 +48,7 @@ final class ChainRun<B> {
   private void addKernel(Step step) {
     try {
       kernels.add(device.kernel(step));
-      if (!Alignment.of(step.stage()).equals(Alignment.NONE)) {
+      if (Alignment.of(step.stage()).shifts()) {
         kernels.set(kernels.size() - 1, new AlignedKernel<>(device, step, kernels.getLast()));
       }
     } catch (OutOfMemoryError e) {

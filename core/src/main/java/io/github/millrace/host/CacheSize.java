@@ -1,7 +1,6 @@
 package io.github.millrace.host;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -12,6 +11,8 @@ public final class CacheSize {
 
   /** Where the system does not say: as much as all but the largest servers have. */
   private static final long UNKNOWN = 64L << 20;
+
+  private static final String UNITS = "KMG";
 
   private static final long LAST_LEVEL = largest(CACHES);
 
@@ -25,9 +26,11 @@ public final class CacheSize {
   /** Bytes of the largest cache in a folder like Linux's {@code cpu0/cache}. */
   static long largest(Path folder) {
     long largest = 0;
-    try (DirectoryStream<Path> caches = Files.newDirectoryStream(folder, "index*")) {
-      for (Path cache : caches) {
-        largest = Math.max(largest, parse(Files.readString(cache.resolve("size")).strip()));
+    try {
+      Path size = folder.resolve("index0/size");
+      for (int i = 1; Files.exists(size); i++) {
+        largest = Math.max(largest, parse(Files.readString(size).strip()));
+        size = folder.resolve("index" + i + "/size");
       }
     } catch (IOException | NumberFormatException e) {
       return UNKNOWN;
@@ -36,14 +39,8 @@ public final class CacheSize {
   }
 
   private static long parse(String size) {
-    String digits = size.replaceAll("[KMG]$", "");
-    int shift =
-        switch (size.substring(digits.length())) {
-          case "K" -> 10;
-          case "M" -> 20;
-          case "G" -> 30;
-          default -> 0;
-        };
-    return Long.parseLong(digits) << shift;
+    int unit = size.isEmpty() ? 0 : UNITS.indexOf(size.charAt(size.length() - 1)) + 1;
+    String digits = unit == 0 ? size : size.substring(0, size.length() - 1);
+    return Long.parseLong(digits) << (10 * unit);
   }
 }

@@ -113,8 +113,10 @@ final class Turns {
    * @throws IOException if that is the cause; others are thrown as they are
    */
   synchronized void check() throws IOException {
+    if (cause == null) {
+      return;
+    }
     switch (cause) {
-      case null -> {}
       case IOException e -> throw e;
       case RuntimeException e -> throw e;
       case Error e -> throw e;

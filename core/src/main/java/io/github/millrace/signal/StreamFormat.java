@@ -36,6 +36,21 @@ public record StreamFormat(double sampleRate, int channels, SampleType type, int
     this(sampleRate, channels, type, 0);
   }
 
+  /** Spelled out, as {@link #hashCode}: what records bring takes milliseconds at first use. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StreamFormat format
+        && Double.compare(sampleRate, format.sampleRate) == 0
+        && channels == format.channels
+        && type == format.type
+        && fftBlock == format.fftBlock;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * Double.hashCode(sampleRate) + channels) + 31 * fftBlock + type.hashCode();
+  }
+
   /** Whether this stream holds spectra rather than samples in time. */
   public boolean isSpectrum() {
     return fftBlock > 0;

@@ -24,6 +24,11 @@ public record Alignment(long advanceFrames, long tailFrames) {
     }
   }
 
+  /** Whether it changes anything. */
+  public boolean shifts() {
+    return advanceFrames != 0 || tailFrames != 0;
+  }
+
   /** Earlier by this many frames, and as long as before: what is dropped is made up by flush. */
   public static Alignment advance(long frames) {
     return new Alignment(frames, frames);

@@ -21,6 +21,8 @@ class CacheSizeTest {
     }
     assertEquals(2L << 20, CacheSize.largest(folder));
     assertEquals(64L << 20, CacheSize.largest(folder.resolve("none")));
+    Files.writeString(folder.resolve("index0/size"), "");
+    assertEquals(64L << 20, CacheSize.largest(folder));
     Files.writeString(folder.resolve("index0/size"), "many");
     assertEquals(64L << 20, CacheSize.largest(folder));
     assertTrue(CacheSize.lastLevel() > 0);

