@@ -14,9 +14,8 @@ import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SequencedMap;
 
 /**
  * The chain of a command, designed and prepared once for all files of one format and about one
@@ -27,22 +26,26 @@ final class PreparedChains implements AutoCloseable {
   /** A plan holds memory. */
   private static final int MOST = 4;
 
-  private record Key(StreamFormat format, Length length) {}
+  /** A kind of file. */
+  record Key(StreamFormat format, Length length) {}
 
   /**
    * A chain that is ready.
    *
+   * @param key what it was prepared for
    * @param pipeline its stages, lowered for the format
    * @param plan in use by one file at a time
    * @param delay where the output lies in time
    * @param kernels what each step is, in order
    */
-  record Prepared(Pipeline pipeline, Plan plan, ChainDelay delay, List<String> kernels) {}
+  record Prepared(Key key, Pipeline pipeline, Plan plan, ChainDelay delay, List<String> kernels) {}
 
   private final List<StageWord> words;
   private final PlanOptions options;
   private final RunMessages messages;
-  private final SequencedMap<Key, Prepared> chains = new LinkedHashMap<>();
+
+  /** The oldest first; too few for a map, whose hash codes take milliseconds at first use. */
+  private final List<Prepared> chains = new ArrayList<>();
 
   /** The chain of these words. */
   PreparedChains(List<StageWord> words, PlanOptions options, RunMessages messages) {
@@ -54,21 +57,21 @@ final class PreparedChains implements AutoCloseable {
   /** The chain for a format, and for runs of a length; warnings are given when it is made. */
   Prepared get(StreamFormat format, Length length) {
     Key key = new Key(format, length);
-    Prepared known = chains.get(key);
-    if (known != null) {
-      return known;
+    for (Prepared known : chains) {
+      if (known.key().equals(key)) {
+        return known;
+      }
     }
     if (chains.size() == MOST) {
-      chains.pollFirstEntry().getValue().plan().close();
+      chains.removeFirst().plan().close();
     }
-    Prepared made = prepare(key);
-    chains.put(key, made);
-    return made;
+    chains.add(prepare(key));
+    return chains.getLast();
   }
 
   /** Closes a chain whose run failed. */
   void drop(Prepared broken) {
-    chains.values().remove(broken);
+    chains.remove(broken);
     broken.plan().close();
   }
 
@@ -80,7 +83,7 @@ final class PreparedChains implements AutoCloseable {
     Planner planner = new Planner(Backends.all(), Environment.system(messages::warn));
     Plan plan = planner.prepare(pipeline, key.format(), options.withLength(key.length()));
     List<String> kernels = plan.describe().lines().skip(1).map(String::strip).toList();
-    return new Prepared(pipeline, plan, ChainDelay.of(stages, key.format()), kernels);
+    return new Prepared(key, pipeline, plan, ChainDelay.of(stages, key.format()), kernels);
   }
 
   private void warnOfUnstable(List<Stage> stages) {
@@ -98,7 +101,7 @@ final class PreparedChains implements AutoCloseable {
 
   @Override
   public void close() {
-    chains.values().forEach(chain -> chain.plan().close());
+    chains.forEach(chain -> chain.plan().close());
     chains.clear();
   }
 }
