@@ -35,7 +35,7 @@ java() {
   path=$2
   shift 2
   exec "$root/runtime/bin/java" -XX:+UseSerialGC -Xlog:disable -Djava.awt.headless=true \
-    --enable-native-access=ALL-UNNAMED -cp "$path" "$class" "$@"
+    --enable-native-access=ALL-UNNAMED -Dmillrace.launcher="$root/millrace" -cp "$path" "$class" "$@"
 }
 
 case ${1-} in

@@ -9,6 +9,7 @@ import io.github.millrace.cli.bench.CallBench;
 import io.github.millrace.cli.bench.GpuBenchRun;
 import io.github.millrace.cli.bench.GridBench;
 import io.github.millrace.cli.bench.MachineBench;
+import io.github.millrace.cli.bench.StartBench;
 import io.github.millrace.cli.bench.WholeMachine;
 import io.github.millrace.cli.options.ExitCode;
 import io.github.millrace.cli.options.Streams;
@@ -43,7 +44,8 @@ record BenchCommand(Streams streams) implements Subcommand {
     spec.addOption(Subcommand.flag("--quick", "all: fewer and shorter measurements."));
     spec.usageMessage()
         .description("Measures a stage against the speed of a memory copy.")
-        .customSynopsis("millrace bench [OPTIONS] cascade|fir|resample|memcpy|calls|all|gpu|auto")
+        .customSynopsis(
+            "millrace bench [OPTIONS] cascade|fir|resample|memcpy|calls|start|all|gpu|auto")
         .footer(
             "",
             "cascade   a Butterworth low-pass of order 2K at 0.02 of the Nyquist frequency",
@@ -53,6 +55,8 @@ record BenchCommand(Streams streams) implements Subcommand {
             "calls     whole arrays of 1,000 to 2^22 samples: Plan.forward off the heap, the same from",
             "          array to array, a new array alone, and Pipeline.filter, which makes one; the",
             "          overhead is that over forward and new array",
+            "start     whole processes, launcher included: --version, and filter of one second of sound,",
+            "          beside Java alone; only --json applies",
             "all       a fixed table of every device here, mono, in some minutes; only --frames,",
             "          --threads, --quick, --html and --json apply",
             "gpu       a fixed table of a device with memory of its own, by default the first of cuda:",
@@ -95,6 +99,8 @@ record BenchCommand(Streams streams) implements Subcommand {
               new MachineBench(streams, new Version().getVersion()[0]).run(parsed, html);
           case GpuBenchRun.NAME -> new GpuBenchRun(streams.out()).run(parsed);
           case GridBench.NAME -> new GridBench(streams, parsed).run();
+          case StartBench.NAME ->
+              Map.of("rows", new StartBench(streams.out(), StartBench.RUNS).run());
           case CallBench.NAME ->
               Map.of("rows", new CallBench(streams.out()).run(new BenchArguments(parsed).cases()));
           default -> Map.of("rows", rows(new BenchArguments(parsed).cases()));

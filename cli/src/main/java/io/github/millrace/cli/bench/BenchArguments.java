@@ -27,7 +27,8 @@ public final class BenchArguments {
           WholeMachine.NAME,
           GpuBenchRun.NAME,
           GridBench.NAME,
-          CallBench.NAME);
+          CallBench.NAME,
+          StartBench.NAME);
 
   private static final String SECTIONS = "1,2,4,8";
   private static final String SECTIONS_OF_CALLS = "4";
