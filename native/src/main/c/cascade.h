@@ -201,20 +201,37 @@ static void N(spoil)(N(work) *w, const N(tile) *t, int64_t lane, int64_t length,
   }
 }
 
-/* start[i + 1] = A^S start[i] + z[i]; A is block lower-triangular. Without a power the first term is nothing. */
+/* (s1, s2) of each section to (s1, s2 - s1 a1 / 2), or back with sign -1. */
+static void N(turn_state)(const N(work) *w, double *state, double sign) {
+  for (int64_t k = 0; k < w->sections; k++) {
+    double half = -0.5 * sign * w->plan->coefficients[5 * k + 3];
+    state[2 * k + 1] = fma(half, state[2 * k], state[2 * k + 1]);
+  }
+}
+
+/*
+ * start[i + 1] = A^S start[i] + z[i], for states turned as `powers` wants them; A is block lower-triangular. Without a
+ * power the first term is nothing.
+ */
 static void N(scan)(N(work) *w, const double *power, const double *state) {
   int64_t order = 2 * w->sections;
   for (int64_t i = 0; i < order; i++) w->start[i] = state[i];
+  if (power) N(turn_state)(w, w->start, 1);
   for (int64_t lane = 0; lane < LANES; lane++) {
-    const double *s = w->start + lane * order;
-    double *to = w->start + (lane + 1) * order;
+    double *s = w->start + lane * order;
+    double *to = s + order;
     N(get_lane)(w, lane, to);
-    for (int64_t i = 0; power && i < order; i++) {
+    if (!power) continue;
+    N(turn_state)(w, to, 1);
+    for (int64_t i = 0; i < order; i++) {
       double sum = to[i];
       for (int64_t j = 0; j <= (i | 1); j++) sum = madd_double(power[i * order + j], s[j], sum);
       to[i] = sum;
     }
+    N(turn_state)(w, s, -1);
   }
+  if (power) N(turn_state)(w, w->start + LANES * order, -1);
+  for (int64_t i = 0; i < order; i++) w->start[i] = state[i];
 }
 
 /*

@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 /* Raised where functions change in a way that no struct shows, here and in Structs.java. */
-#define MILLRACE_VERSION 2
+#define MILLRACE_VERSION 3
 
 /*
  * The version, the flags, sizes of scratch and the members of all structs, in lines of words, which a caller compares with
@@ -56,7 +56,7 @@ typedef struct millrace_cascade {
   int64_t decay;                /* 40: frames after which a state no longer matters; -1: never. See below */
   int64_t lengths;              /* 48: number of segment lengths, 0 or more */
   const int64_t *segments;      /* 56: [lengths], ascending, each a multiple of 16 */
-  const double *powers;         /* 64: [lengths][2K][2K], A^segments[i], row after row */
+  const double *powers;         /* 64: [lengths][2K][2K], A^segments[i] for turned states, row after row */
   int64_t flags;                /* 72: MILLRACE_STREAM | MILLRACE_SERIAL | MILLRACE_HOLD */
 } millrace_cascade;             /* 80 bytes */
 
@@ -71,7 +71,8 @@ typedef struct millrace_cascade {
  * How a block becomes parallel. With as many channels as a vector has lanes, a lane takes a channel. Else a lane takes a
  * segment of one channel, and all lanes advance together. A lane's initial state is what the frames before it leave
  * behind from zero: the last `decay` of them where segments are longer than that, and then no table is used; else the
- * whole segment, scanned with A^segment. So without a decay and without segments everything is serial.
+ * whole segment, scanned with A^segment; for that the state of a section is turned, (s1, s2) to (s1, s2 - s1 a1 / 2), since
+ * powers of A itself cancel where poles lie near 1. So without a decay and without segments everything is serial.
  *
  * Without MILLRACE_SERIAL, a decay and segments, a lane may still take a channel, which gives the bits of one frame after
  * the other: then every split of a stream into calls gives the same, but for what is silenced where.

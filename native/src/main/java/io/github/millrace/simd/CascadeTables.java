@@ -4,11 +4,13 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.millrace.design.Sos;
+import io.github.millrace.design.state.StateJoin;
 import io.github.millrace.design.state.StateSpace;
 import io.github.millrace.signal.SampleType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What C needs to know of a cascade, in memory as millrace.h lays it out. */
@@ -36,7 +38,7 @@ final class CascadeTables {
   private final MemorySegment held;
   private final double eps;
   private final OptionalLong decay;
-  private final double[] runPower;
+  private final Optional<StateJoin> runs;
   private final boolean stable;
 
   /**
@@ -50,7 +52,7 @@ final class CascadeTables {
     StateSpace space = StateSpace.of(sos);
     eps = type == SampleType.FLOAT64 ? 1e-17 : 1e-12;
     decay = stable ? space.memoryLength(eps, LONGEST_DECAY) : OptionalLong.empty();
-    runPower = isSlow() ? space.power(RUN) : new double[0];
+    runs = isSlow() ? Optional.of(space.join(RUN)) : Optional.empty();
     parallel = struct(sos, gains, 0);
     parallel.set(JAVA_LONG, Structs.Cascade.DECAY.at(), decay.orElse(-1));
     serial = struct(sos, gains, Structs.SERIAL);
@@ -91,7 +93,8 @@ final class CascadeTables {
     int size = space.order() * space.order();
     MemorySegment powers = arena.allocate(JAVA_DOUBLE, Math.max(1, (long) count * size));
     for (int i = 0; i < count; i++) {
-      MemorySegment.copy(space.power(SEGMENTS[i]), 0, powers, JAVA_DOUBLE, 8L * i * size, size);
+      MemorySegment.copy(
+          space.join(SEGMENTS[i]).matrix(), 0, powers, JAVA_DOUBLE, 8L * i * size, size);
     }
     parallel.set(JAVA_LONG, Structs.Cascade.LENGTHS.at(), count);
     long segments = arena.allocateFrom(JAVA_LONG, SEGMENTS).address();
@@ -144,8 +147,8 @@ final class CascadeTables {
     return decay;
   }
 
-  /** A^RUN, row after row; only where the filter is slow. */
-  double[] runPower() {
-    return runPower;
+  /** How states are joined over {@link #RUN} frames, where the filter is slow. */
+  Optional<StateJoin> runs() {
+    return runs;
   }
 }
