@@ -81,6 +81,8 @@ typedef struct millrace_cascade {
  *
  * What is computed is the same recurrence with y put into the other two, so that what feeds back waits for one
  * multiply-add a frame:  s1' = (b1 - a1 b0) x - a1 s1 + s2;  s2' = (b2 - a2 b0) x - a2 s1. The state is the same.
+ * Lanes of a cascade that may be cut, with a decay or segments, take s2' = x - a2 y where all sections but the first have
+ * b = 1 2 1.
  */
 
 /*

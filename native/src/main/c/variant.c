@@ -15,6 +15,8 @@
 #else
 #define GROUP 2
 #endif
+/* Sections from which a frame's products take longer than the loop of a section in the form for low-passes. */
+#define LOW_FROM (VECTOR == 64 ? 3 : 4)
 /* Bytes ahead. */
 #define PREFETCH 1024
 

@@ -22,18 +22,19 @@ final class CascadeTables {
   /**
    * Segment lengths for which lanes can be joined where the filter remembers more than one: each
    * about twice the one before, so that a block is cut into few tiles, and from 144 on no multiple
-   * of a large power of two, lest lanes share a few sets of the cache. Shorter ones would pay from
-   * 16 frames a lane on, but each join rounds: on a narrow cascade of four sections joins every 16
-   * frames had 60 times the error of a serial run.
+   * of a large power of two, lest lanes share a few sets of the cache. Below 32 frames a lane a join
+   * of four sections costs what it saves: 256, 1,000 and 2,048 frames of float64 without 32, with it
+   * and with 16 too made 425, 873, 867, 634, 799, 867 and 941, 1,104, 1,162 million frames a second
+   * with one section, 277, 325, 324, 363, 379, 355 and 490, 504, 482 with four (2-core EPYC Zen 4
+   * VM, AVX-512, 2026-11-26).
    */
-  private static final long[] SEGMENTS = {64, 144, 272, 528, 1040, 2064, 4112};
+  private static final long[] SEGMENTS = {32, 64, 144, 272, 528, 1040, 2064, 4112};
 
   /** Frames of a thread's run where the filter remembers more than that. */
   static final long RUN = 1 << 16;
 
   private final Arena arena;
   private final MemorySegment parallel;
-  private final MemorySegment serial;
   private final MemorySegment steady;
   private final MemorySegment held;
   private final double eps;
@@ -55,7 +56,6 @@ final class CascadeTables {
     runs = isSlow() ? Optional.of(space.join(RUN)) : Optional.empty();
     parallel = struct(sos, gains, 0);
     parallel.set(JAVA_LONG, Structs.Cascade.DECAY.at(), decay.orElse(-1));
-    serial = struct(sos, gains, Structs.SERIAL);
     steady = struct(sos, gains, 0);
     held = struct(sos, gains, Structs.HOLD);
     if (stable) {
@@ -105,14 +105,14 @@ final class CascadeTables {
   /** Sets the powers of two between sections. */
   void spread(double[] scale) {
     long address = arena.allocateFrom(JAVA_DOUBLE, scale).address();
-    for (MemorySegment struct : List.of(parallel, serial, steady, held)) {
+    for (MemorySegment struct : List.of(parallel, steady, held)) {
       struct.set(JAVA_LONG, Structs.Cascade.SCALE.at(), address);
     }
   }
 
   /** The struct for one form or the other. */
   long address(boolean inParallel, boolean stream) {
-    MemorySegment struct = inParallel && stable ? parallel : serial;
+    MemorySegment struct = inParallel && stable ? parallel : steady;
     long flags = struct.get(JAVA_LONG, Structs.Cascade.FLAGS.at()) & ~Structs.STREAM;
     struct.set(JAVA_LONG, Structs.Cascade.FLAGS.at(), flags | (stream ? Structs.STREAM : 0));
     return struct.address();
