@@ -137,6 +137,9 @@ typedef struct millrace_fir {
  *
  * What is carried from call to call: the last width - 1 frames of input times the load gain, oldest first, as doubles in
  * every format. A NaN or an infinity reaches the outputs whose windows it is in and no others.
+ *
+ * f32 sums in float32 those taps far from the centre that have at most 1/256 of the energy of every phase: that is off by
+ * 3e-9 of the input, rms, a tenth of the rounding of the output.
  */
 typedef struct millrace_resampler {
   int64_t up;        /*  0: L, 1 to 65,536 */

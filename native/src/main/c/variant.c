@@ -8,6 +8,7 @@
 #include "millrace.h"
 #include "period.h"
 #include "turn.h"
+#include "wings.h"
 
 /* Sections together: their state must fit the registers, 32 or 16. */
 #if defined(__AVX512F__) || defined(__aarch64__)
@@ -29,6 +30,23 @@
 #include "spectrum.h"
 #include "plan.h"
 #include "fir.h"
+#include "sums.h"
+#include "resample.h"
+#include "mix.h"
+#include "at.h"
+#undef FORMAT
+
+/* before f32, which sums some of its terms in the same way */
+#define FORMAT f32fast
+#include "format.h"
+#include "tile.h"
+#include "cascade.h"
+#include "line.h"
+#include "direct.h"
+#include "spectrum.h"
+#include "plan.h"
+#include "fir.h"
+#include "sums.h"
 #include "resample.h"
 #include "mix.h"
 #include "at.h"
@@ -43,20 +61,7 @@
 #include "spectrum.h"
 #include "plan.h"
 #include "fir.h"
-#include "resample.h"
-#include "mix.h"
-#include "at.h"
-#undef FORMAT
-
-#define FORMAT f32fast
-#include "format.h"
-#include "tile.h"
-#include "cascade.h"
-#include "line.h"
-#include "direct.h"
-#include "spectrum.h"
-#include "plan.h"
-#include "fir.h"
+#include "sums.h"
 #include "resample.h"
 #include "mix.h"
 #include "at.h"

@@ -22,11 +22,11 @@ final class CascadeTables {
   /**
    * Segment lengths for which lanes can be joined where the filter remembers more than one: each
    * about twice the one before, so that a block is cut into few tiles, and from 144 on no multiple
-   * of a large power of two, lest lanes share a few sets of the cache. Below 32 frames a lane a join
-   * of four sections costs what it saves: 256, 1,000 and 2,048 frames of float64 without 32, with it
-   * and with 16 too made 425, 873, 867, 634, 799, 867 and 941, 1,104, 1,162 million frames a second
-   * with one section, 277, 325, 324, 363, 379, 355 and 490, 504, 482 with four (2-core EPYC Zen 4
-   * VM, AVX-512, 2026-11-26).
+   * of a large power of two, lest lanes share a few sets of the cache. Below 32 frames a lane a
+   * join of four sections costs what it saves: 256, 1,000 and 2,048 frames of float64 without 32,
+   * with it and with 16 too made 425, 873, 867, 634, 799, 867 and 941, 1,104, 1,162 million frames
+   * a second with one section, 277, 325, 324, 363, 379, 355 and 490, 504, 482 with four (2-core
+   * EPYC Zen 4 VM, AVX-512, 2026-11-26).
    */
   private static final long[] SEGMENTS = {32, 64, 144, 272, 528, 1040, 2064, 4112};
 
