@@ -36,8 +36,8 @@ final class RunGroup extends CascadeGroup {
 
   private final Setting setting;
   private final MemorySegment runStates;
-  private final double[] begin;
-  private final double[] end;
+  private final double[] before;
+  private final double[] after;
   private final Crew.Task byChannel = crew.task(this::channels);
   private final Crew.Task startStates = crew.task(this::startState);
   private final Crew.Task byRun = crew.task(this::run);
@@ -57,8 +57,8 @@ final class RunGroup extends CascadeGroup {
     super(arena, functions, tables, shape);
     setting = shape.setting();
     runStates = arena.allocate(JAVA_DOUBLE, (long) order * (work.length + 1));
-    begin = new double[order];
-    end = new double[order];
+    before = new double[order];
+    after = new double[order];
   }
 
   @Override
@@ -156,10 +156,10 @@ final class RunGroup extends CascadeGroup {
   /** Adds to each start state what the states before it become. */
   private void scan() {
     for (int next = 1; next < runs; next++) {
-      MemorySegment.copy(runStates, JAVA_DOUBLE, 8L * order * (next - 1), begin, 0, order);
-      MemorySegment.copy(runStates, JAVA_DOUBLE, 8L * order * next, end, 0, order);
-      tables.runs().orElseThrow().next(begin, end);
-      MemorySegment.copy(end, 0, runStates, JAVA_DOUBLE, 8L * order * next, order);
+      MemorySegment.copy(runStates, JAVA_DOUBLE, 8L * order * (next - 1), before, 0, order);
+      MemorySegment.copy(runStates, JAVA_DOUBLE, 8L * order * next, after, 0, order);
+      tables.runs().orElseThrow().next(before, after);
+      MemorySegment.copy(after, 0, runStates, JAVA_DOUBLE, 8L * order * next, order);
     }
   }
 
