@@ -139,7 +139,7 @@ typedef struct millrace_fir {
  * every format. A NaN or an infinity reaches the outputs whose windows it is in and no others.
  *
  * f32 sums in float32 those taps far from the centre that have at most 1/256 of the energy of every phase: that is off by
- * 3e-9 of the input, rms, a tenth of the rounding of the output.
+ * 5e-9 of the output at most, rms, a fifth of its rounding.
  */
 typedef struct millrace_resampler {
   int64_t up;        /*  0: L, 1 to 65,536 */

@@ -5,9 +5,10 @@
  * addition instead of a multiply-add, with the same bits, and then s2' = x - a2 y, which saves a product.
  *
  * Of a section's operations on a vector of lanes 5, 4 and 3 are products, at one product of 512 bits a clock on Zen 4;
- * sums have pipes of their own there. On Intel all go through the same two: 5, 5 and 4. Eight sections of float64 on
- * AVX-512: 573, 666 and 794 million frames a second, 82 to 84 % of what products alone allow; four with float32 samples:
- * 1,069, 1,140 and 1,371 (2-core EPYC Zen 4 VM, 3.65 GHz, in the second-level cache, 2026-11-26).
+ * sums have pipes of their own there. On Intel all go through the same two: 5, 5 and 4. Low-passes on AVX-512 in the first
+ * and in the last form, million frames a second: eight sections of float64 581 and 807, four 1,117 and 1,503, with float32
+ * samples 568 and 786, 1,070 and 1,343; products alone allow 730, 1,123, 1,460, 2,086 (2-core EPYC Zen 4 VM, 3.65 GHz,
+ * 20,000 frames, 2026-11-26).
  *
  * The last form waits 8 clocks a frame instead of 6 for what feeds back, so few sections do without it, and so does what
  * must give the bits of one frame after the other. It rounds y once more: a tenth more error in all, half of SciPy's; it
@@ -30,16 +31,22 @@ static int N(form_of)(REAL b0, const double *c, int form) {
  */
 INLINE rvec N(section)(const rvec *c, rvec *s, rvec x, const bool unit, const bool low) {
   rvec s1 = s[0];
-  rvec y = unit ? x + s1 : R(madd)(c[0], x, s1);
   s[0] = R(madd)(c[3], s1, R(madd)(c[1], x, s[1]));
-  s[1] = unit && low ? R(madd)(c[4], y, x) : R(madd)(c[4], s1, c[2] * x);
-  return y;
+  if (unit && low) {
+    rvec y = x + s1;
+    s[1] = R(madd)(c[4], y, x);
+    return y;
+  }
+  s[1] = R(madd)(c[4], s1, c[2] * x);
+  return unit ? x + s1 : R(madd)(c[0], x, s1);
 }
 
+/* With registers enough, neighbours do not wait for each other: frame t of a section is beside t + 1 of the one before. */
 INLINE void N(sections)(rvec *x, const rvec *c, rvec *s, const int group, const int unit, const bool low) {
-  UNROLL for (int d = 0; d < FRAMES + group - 1; d++) {
+  const int skew = VECTOR == 64;
+  UNROLL for (int d = 0; d < FRAMES + skew * (group - 1); d++) {
     UNROLL for (int g = 0; g < group; g++) {
-      int t = d - g;
+      int t = d - skew * g;
       if (t >= 0 && t < FRAMES) x[t] = N(section)(c + 5 * g, s + 2 * g, x[t], g >= unit, low);
     }
   }

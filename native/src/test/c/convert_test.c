@@ -33,7 +33,7 @@ static bool unsigned_(const call *c) { return c->encoding % 4 == 1; }
 static bool wide(const call *c) { return c->flags & MILLRACE_WIDE; }
 static int64_t width_of(const call *c) { return wide(c) ? 8 : 4; }
 
-/* The bytes of a sample as a number, least significant first unless swapped, and back. */
+/* The bytes of a sample as a number, least significant first unless swapped, and back to 8 bytes. */
 static uint64_t bits_at(const call *c, const uint8_t *p) {
   uint64_t bits = 0;
   int64_t n = bytes_of(c);
@@ -43,7 +43,10 @@ static uint64_t bits_at(const call *c, const uint8_t *p) {
 
 static void put_bits(const call *c, uint8_t *p, uint64_t bits) {
   int64_t n = bytes_of(c);
-  for (int64_t i = 0; i < n; i++) p[c->flags & MILLRACE_SWAPPED ? n - 1 - i : i] = (uint8_t)(bits >> 8 * i);
+  for (int64_t i = 0; i < 8; i++) {
+    int64_t from = c->flags & MILLRACE_SWAPPED ? n - 1 - i : i;
+    p[i] = from >= 0 && from < n ? (uint8_t)(bits >> 8 * from) : 0;
+  }
 }
 
 static double of_float_bits(const call *c, uint64_t bits) {

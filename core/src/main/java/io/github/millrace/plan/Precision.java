@@ -6,8 +6,8 @@ import io.github.millrace.signal.SampleType;
 public enum Precision {
   /**
    * Arithmetic and state in float64, whatever the sample type; parts of a sum may be in float32
-   * where that is off by less than a tenth of the rounding of float32 samples, as in a resampler's
-   * outermost taps.
+   * where that is off by less than a fifth of what rounding to float32 samples is, rms, as in a
+   * resampler's outermost taps.
    */
   PRECISE,
   /**
