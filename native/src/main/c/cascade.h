@@ -15,9 +15,10 @@ typedef struct {
   int64_t sections;
   REAL *coefficients; /* [K][5], b0, b1 - a1 b0, b2 - a2 b0, -a1, -a2 */
   REAL store_gain;
-  rvec *state;   /* [2K], of all lanes */
-  REAL *line;    /* [PIECE] */
-  double *start; /* [LANES + 1][2K], state of each lane at the start of its segment, in the caller's scale */
+  int form;           /* of all sections but the first */
+  rvec *state;        /* [2K], of all lanes */
+  REAL *line;         /* [PIECE] */
+  double *start;      /* [LANES + 1][2K], state of each lane at the start of its segment, in the caller's scale */
 } N(work);
 
 /* Lane v of a tile begins at base + v * stride bytes. */
@@ -33,10 +34,13 @@ static double N(scale)(const N(work) *w, int64_t section) {
   return section >= 0 && scaled ? w->plan->scale[section] : 1;
 }
 
+#include "sweep.h"
+
 static N(work) N(prepare)(const millrace_cascade *plan, void *scratch) {
   int64_t k = plan->sections;
   char *at = (char *)(((uintptr_t)scratch + 63) & ~(uintptr_t)63);
-  N(work) w = {.plan = plan, .sections = k};
+  bool cut = plan->decay >= 0 || plan->lengths > 0;
+  N(work) w = {.plan = plan, .sections = k, .form = cut && k >= LOW_FROM ? LOW : UNIT};
   w.state = (rvec *)at;
   w.line = (REAL *)(w.state + 2 * k);
   w.start = (double *)(w.line + PIECE);
@@ -46,6 +50,7 @@ static N(work) N(prepare)(const millrace_cascade *plan, void *scratch) {
     double gain = N(scale)(&w, s) / N(scale)(&w, s - 1) * (s == 0 ? plan->load_gain : 1);
     REAL *to = w.coefficients + 5 * s;
     to[0] = (REAL)(gain * c[0]);
+    if (s > 0) w.form = N(form_of)(to[0], c, w.form);
     to[1] = (REAL)(gain * fma(-c[3], c[0], c[1]));
     to[2] = (REAL)(gain * fma(-c[4], c[0], c[2]));
     to[3] = (REAL)-c[3];
@@ -53,131 +58,6 @@ static N(work) N(prepare)(const millrace_cascade *plan, void *scratch) {
   }
   w.store_gain = (REAL)(plan->store_gain / N(scale)(&w, k - 1));
   return w;
-}
-
-/*
- * y = b0 x + s1;  s1 = b1 x - a1 y + s2;  s2 = b2 x - a2 y, with the first put into the others: what feeds back then
- * waits for one multiply-add a frame, not two, and b1 - a1 b0 is rounded once.
- */
-INLINE rvec N(section)(const rvec *c, rvec *s, rvec x) {
-  rvec s1 = s[0];
-  s[0] = R(madd)(c[3], s1, R(madd)(c[1], x, s[1]));
-  s[1] = R(madd)(c[4], s1, c[2] * x);
-  return R(madd)(c[0], x, s1);
-}
-
-INLINE void N(sections)(rvec *x, const rvec *c, rvec *s, const int group) {
-  UNROLL for (int t = 0; t < FRAMES; t++) {
-    UNROLL for (int g = 0; g < group; g++) x[t] = N(section)(c + 5 * g, s + 2 * g, x[t]);
-  }
-}
-
-INLINE void N(splat_all)(rvec *c, const REAL *from, const int group) {
-  UNROLL for (int i = 0; i < 5 * group; i++) c[i] = R(splat)(from[i]);
-}
-
-/* What happens to a vector's worth of frames of all lanes once it is through: gain, and out. */
-INLINE void N(finish)(const N(work) *w, const N(tile) *t, int64_t at, rvec *x, bool stream) {
-  if (!t->out) return;
-  if (w->store_gain != 1) {
-    UNROLL for (int i = 0; i < FRAMES; i++) x[i] *= R(splat)(w->store_gain);
-  }
-  N(scatter)(x, t->out + at * (int64_t)sizeof(SAMPLE), t->out_stride, stream);
-}
-
-static bool N(streams)(const N(work) *w, const N(tile) *t) {
-  return w->plan->flags & MILLRACE_STREAM && ((uintptr_t)t->out | (uintptr_t)t->out_stride) % VECTOR == 0;
-}
-
-/* Few sections: their state stays in registers. */
-INLINE void N(sweep_few)(const N(work) *w, const N(tile) *t, int64_t from, int64_t to, const int group) {
-  bool stream = N(streams)(w, t);
-  rvec c[5 * group], s[2 * group], x[FRAMES];
-  N(splat_all)(c, w->coefficients, group);
-  UNROLL for (int i = 0; i < 2 * group; i++) s[i] = w->state[i];
-  for (int64_t at = from; at < to; at += FRAMES) {
-    N(gather)(t->in + at * (int64_t)sizeof(SAMPLE), t->in_stride, x);
-    N(sections)(x, c, s, group);
-    N(finish)(w, t, at, x, stream);
-  }
-  UNROLL for (int i = 0; i < 2 * group; i++) w->state[i] = s[i];
-}
-
-INLINE void N(some)(const N(work) *w, int64_t first, rvec *x, const int group) {
-  rvec c[5 * group], s[2 * group];
-  N(splat_all)(c, w->coefficients + 5 * first, group);
-  UNROLL for (int i = 0; i < 2 * group; i++) s[i] = w->state[2 * first + i];
-  N(sections)(x, c, s, group);
-  UNROLL for (int i = 0; i < 2 * group; i++) w->state[2 * first + i] = s[i];
-}
-
-#define EACH_SIZE(size)                                                                                            \
-  static __attribute__((noinline)) void N(sweep##size)(const N(work) *w, const N(tile) *t, int64_t from, int64_t to) { \
-    N(sweep_few)(w, t, from, to, size);                                                                            \
-  }                                                                                                                \
-  static __attribute__((noinline)) void N(some##size)(const N(work) *w, int64_t first, rvec *x) {                  \
-    N(some)(w, first, x, size);                                                                                    \
-  }
-EACH_SIZE(1)
-EACH_SIZE(2)
-#if GROUP > 2
-EACH_SIZE(3)
-EACH_SIZE(4)
-#endif
-#if GROUP > 4
-EACH_SIZE(5)
-EACH_SIZE(6)
-EACH_SIZE(7)
-EACH_SIZE(8)
-#endif
-#undef EACH_SIZE
-
-typedef void (*N(sweeper))(const N(work) *w, const N(tile) *t, int64_t from, int64_t to);
-typedef void (*N(grouper))(const N(work) *w, int64_t first, rvec *x);
-
-static const N(sweeper) N(sweepers)[] = {
-    N(sweep1), N(sweep2),
-#if GROUP > 2
-    N(sweep3), N(sweep4),
-#endif
-#if GROUP > 4
-    N(sweep5), N(sweep6), N(sweep7), N(sweep8),
-#endif
-};
-
-static const N(grouper) N(groupers)[] = {
-    N(some1), N(some2),
-#if GROUP > 2
-    N(some3), N(some4),
-#endif
-#if GROUP > 4
-    N(some5), N(some6), N(some7), N(some8),
-#endif
-};
-
-/* More sections: groups of nearly equal size, each at most GROUP. */
-static void N(sweep_many)(const N(work) *w, const N(tile) *t, int64_t from, int64_t to) {
-  bool stream = N(streams)(w, t);
-  int64_t groups = (w->sections + GROUP - 1) / GROUP;
-  rvec x[FRAMES];
-  for (int64_t at = from; at < to; at += FRAMES) {
-    N(gather)(t->in + at * (int64_t)sizeof(SAMPLE), t->in_stride, x);
-    for (int64_t i = 0, first = 0; i < groups; i++) {
-      int64_t end = (i + 1) * w->sections / groups;
-      N(groupers)[end - first - 1](w, first, x);
-      first = end;
-    }
-    N(finish)(w, t, at, x, stream);
-  }
-}
-
-/* Takes all lanes through frames [from, to), a multiple of FRAMES. */
-static void N(sweep)(const N(work) *w, const N(tile) *t, int64_t from, int64_t to) {
-  if (w->sections <= GROUP) {
-    N(sweepers)[w->sections - 1](w, t, from, to);
-  } else {
-    N(sweep_many)(w, t, from, to);
-  }
 }
 
 static void N(set_lane)(N(work) *w, int64_t lane, const double *state) {
@@ -201,20 +81,37 @@ static void N(spoil)(N(work) *w, const N(tile) *t, int64_t lane, int64_t length,
   }
 }
 
-/* start[i + 1] = A^S start[i] + z[i]; A is block lower-triangular. Without a power the first term is nothing. */
+/* (s1, s2) of each section to (s1, s2 - s1 a1 / 2), or back with sign -1. */
+static void N(turn_state)(const N(work) *w, double *state, double sign) {
+  for (int64_t k = 0; k < w->sections; k++) {
+    double half = -0.5 * sign * w->plan->coefficients[5 * k + 3];
+    state[2 * k + 1] = fma(half, state[2 * k], state[2 * k + 1]);
+  }
+}
+
+/*
+ * start[i + 1] = A^S start[i] + z[i], for states turned as `powers` wants them; A is block lower-triangular. Without a
+ * power the first term is nothing.
+ */
 static void N(scan)(N(work) *w, const double *power, const double *state) {
   int64_t order = 2 * w->sections;
   for (int64_t i = 0; i < order; i++) w->start[i] = state[i];
+  if (power) N(turn_state)(w, w->start, 1);
   for (int64_t lane = 0; lane < LANES; lane++) {
-    const double *s = w->start + lane * order;
-    double *to = w->start + (lane + 1) * order;
+    double *s = w->start + lane * order;
+    double *to = s + order;
     N(get_lane)(w, lane, to);
-    for (int64_t i = 0; power && i < order; i++) {
+    if (!power) continue;
+    N(turn_state)(w, to, 1);
+    for (int64_t i = 0; i < order; i++) {
       double sum = to[i];
       for (int64_t j = 0; j <= (i | 1); j++) sum = madd_double(power[i * order + j], s[j], sum);
       to[i] = sum;
     }
+    N(turn_state)(w, s, -1);
   }
+  if (power) N(turn_state)(w, w->start + LANES * order, -1);
+  for (int64_t i = 0; i < order; i++) w->start[i] = state[i];
 }
 
 /*
@@ -356,3 +253,6 @@ void PUBLIC(cascade_state)(const millrace_cascade *plan, const SAMPLE *in, int64
 
 #undef LINE
 #undef PIECE
+#undef ANY
+#undef UNIT
+#undef LOW

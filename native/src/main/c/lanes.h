@@ -110,7 +110,7 @@ INLINE void stream_end(void) {
 #endif
 }
 
-/* the halves of a vector of samples as reals, and back */
+/* the halves of a vector of samples as reals, and back; and their sum, in float32 */
 #if VECTOR == 64
 INLINE vd widen_low(vf v) { return (vd)_mm512_cvtps_pd(_mm512_castps512_ps256((__m512)v)); }
 INLINE vd widen_high(vf v) { return (vd)_mm512_cvtps_pd(_mm512_extractf32x8_ps((__m512)v, 1)); }
@@ -118,11 +118,17 @@ INLINE vf narrow_both(vd low, vd high) {
   __m512 half = _mm512_castps256_ps512(_mm512_cvtpd_ps((__m512d)low));
   return (vf)_mm512_insertf32x8(half, _mm512_cvtpd_ps((__m512d)high), 1);
 }
+INLINE vd widen_folded(vf v) {
+  return (vd)_mm512_cvtps_pd(_mm256_add_ps(_mm512_castps512_ps256((__m512)v), _mm512_extractf32x8_ps((__m512)v, 1)));
+}
 #elif VECTOR == 32
 INLINE vd widen_low(vf v) { return (vd)_mm256_cvtps_pd(_mm256_castps256_ps128((__m256)v)); }
 INLINE vd widen_high(vf v) { return (vd)_mm256_cvtps_pd(_mm256_extractf128_ps((__m256)v, 1)); }
 INLINE vf narrow_both(vd low, vd high) {
   return (vf)_mm256_set_m128(_mm256_cvtpd_ps((__m256d)high), _mm256_cvtpd_ps((__m256d)low));
+}
+INLINE vd widen_folded(vf v) {
+  return (vd)_mm256_cvtps_pd(_mm_add_ps(_mm256_castps256_ps128((__m256)v), _mm256_extractf128_ps((__m256)v, 1)));
 }
 #elif defined(__x86_64__)
 INLINE vd widen_low(vf v) { return (vd)_mm_cvtps_pd((__m128)v); }
@@ -130,10 +136,14 @@ INLINE vd widen_high(vf v) { return (vd)_mm_cvtps_pd(_mm_movehl_ps((__m128)v, (_
 INLINE vf narrow_both(vd low, vd high) {
   return (vf)_mm_movelh_ps(_mm_cvtpd_ps((__m128d)low), _mm_cvtpd_ps((__m128d)high));
 }
+INLINE vd widen_folded(vf v) { return (vd)_mm_cvtps_pd(_mm_add_ps((__m128)v, _mm_movehl_ps((__m128)v, (__m128)v))); }
 #else
 INLINE vd widen_low(vf v) { return (vd)vcvt_f64_f32(vget_low_f32((float32x4_t)v)); }
 INLINE vd widen_high(vf v) { return (vd)vcvt_high_f64_f32((float32x4_t)v); }
 INLINE vf narrow_both(vd low, vd high) { return (vf)vcvt_high_f32_f64(vcvt_f32_f64((float64x2_t)low), (float64x2_t)high); }
+INLINE vd widen_folded(vf v) {
+  return (vd)vcvt_f64_f32(vadd_f32(vget_low_f32((float32x4_t)v), vget_high_f32((float32x4_t)v)));
+}
 #endif
 
 /* Subnormal numbers count as zero from the one call to the other; the caller's mode comes back. */

@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 /* Raised where functions change in a way that no struct shows, here and in Structs.java. */
-#define MILLRACE_VERSION 2
+#define MILLRACE_VERSION 3
 
 /*
  * The version, the flags, sizes of scratch and the members of all structs, in lines of words, which a caller compares with
@@ -56,7 +56,7 @@ typedef struct millrace_cascade {
   int64_t decay;                /* 40: frames after which a state no longer matters; -1: never. See below */
   int64_t lengths;              /* 48: number of segment lengths, 0 or more */
   const int64_t *segments;      /* 56: [lengths], ascending, each a multiple of 16 */
-  const double *powers;         /* 64: [lengths][2K][2K], A^segments[i], row after row */
+  const double *powers;         /* 64: [lengths][2K][2K], A^segments[i] for turned states, row after row */
   int64_t flags;                /* 72: MILLRACE_STREAM | MILLRACE_SERIAL | MILLRACE_HOLD */
 } millrace_cascade;             /* 80 bytes */
 
@@ -71,7 +71,8 @@ typedef struct millrace_cascade {
  * How a block becomes parallel. With as many channels as a vector has lanes, a lane takes a channel. Else a lane takes a
  * segment of one channel, and all lanes advance together. A lane's initial state is what the frames before it leave
  * behind from zero: the last `decay` of them where segments are longer than that, and then no table is used; else the
- * whole segment, scanned with A^segment. So without a decay and without segments everything is serial.
+ * whole segment, scanned with A^segment; for that the state of a section is turned, (s1, s2) to (s1, s2 - s1 a1 / 2), since
+ * powers of A itself cancel where poles lie near 1. So without a decay and without segments everything is serial.
  *
  * Without MILLRACE_SERIAL, a decay and segments, a lane may still take a channel, which gives the bits of one frame after
  * the other: then every split of a stream into calls gives the same, but for what is silenced where.
@@ -80,6 +81,8 @@ typedef struct millrace_cascade {
  *
  * What is computed is the same recurrence with y put into the other two, so that what feeds back waits for one
  * multiply-add a frame:  s1' = (b1 - a1 b0) x - a1 s1 + s2;  s2' = (b2 - a2 b0) x - a2 s1. The state is the same.
+ * Lanes of a cascade that may be cut, with a decay or segments, take s2' = x - a2 y where all sections but the first have
+ * b = 1 2 1.
  */
 
 /*
@@ -134,6 +137,9 @@ typedef struct millrace_fir {
  *
  * What is carried from call to call: the last width - 1 frames of input times the load gain, oldest first, as doubles in
  * every format. A NaN or an infinity reaches the outputs whose windows it is in and no others.
+ *
+ * f32 sums in float32 those taps far from the centre that have at most 1/256 of the energy of every phase: that is off by
+ * 5e-9 of the output at most, rms, a fifth of its rounding.
  */
 typedef struct millrace_resampler {
   int64_t up;        /*  0: L, 1 to 65,536 */

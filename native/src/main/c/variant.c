@@ -8,6 +8,7 @@
 #include "millrace.h"
 #include "period.h"
 #include "turn.h"
+#include "wings.h"
 
 /* Sections together: their state must fit the registers, 32 or 16. */
 #if defined(__AVX512F__) || defined(__aarch64__)
@@ -15,6 +16,8 @@
 #else
 #define GROUP 2
 #endif
+/* Sections from which a frame's products take longer than the loop of a section in the form for low-passes. */
+#define LOW_FROM (VECTOR == 64 ? 3 : 4)
 /* Bytes ahead. */
 #define PREFETCH 1024
 
@@ -27,6 +30,23 @@
 #include "spectrum.h"
 #include "plan.h"
 #include "fir.h"
+#include "sums.h"
+#include "resample.h"
+#include "mix.h"
+#include "at.h"
+#undef FORMAT
+
+/* before f32, which sums some of its terms in the same way */
+#define FORMAT f32fast
+#include "format.h"
+#include "tile.h"
+#include "cascade.h"
+#include "line.h"
+#include "direct.h"
+#include "spectrum.h"
+#include "plan.h"
+#include "fir.h"
+#include "sums.h"
 #include "resample.h"
 #include "mix.h"
 #include "at.h"
@@ -41,20 +61,7 @@
 #include "spectrum.h"
 #include "plan.h"
 #include "fir.h"
-#include "resample.h"
-#include "mix.h"
-#include "at.h"
-#undef FORMAT
-
-#define FORMAT f32fast
-#include "format.h"
-#include "tile.h"
-#include "cascade.h"
-#include "line.h"
-#include "direct.h"
-#include "spectrum.h"
-#include "plan.h"
-#include "fir.h"
+#include "sums.h"
 #include "resample.h"
 #include "mix.h"
 #include "at.h"

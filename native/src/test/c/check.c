@@ -33,7 +33,10 @@ long checks, failures;
     },                                                         \
   }
 #define KERNELS_OF(v) \
-  { #v, { KERNELS(f64_##v), KERNELS(f32_##v), KERNELS(f32fast_##v) } }
+  {                                                                                            \
+    #v, {KERNELS(f64_##v), KERNELS(f32_##v), KERNELS(f32fast_##v)}, millrace_decode_at_##v,    \
+        millrace_encode_at_##v,                                                                \
+  }
 
 const variant variants[] = {
 #if defined(__x86_64__)

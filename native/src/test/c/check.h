@@ -63,9 +63,13 @@ typedef struct {
   fir_kernels fir;
 } kernels;
 
+typedef void convert_kernel(millrace_frames *, const void *, int64_t, int64_t, void *, int64_t, int64_t, int64_t,
+                            int64_t, void *, void *);
+
 typedef struct {
   const char *name;
   kernels of[FORMATS];
+  convert_kernel *decode, *encode;
 } variant;
 
 extern const variant variants[];

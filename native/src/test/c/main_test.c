@@ -6,6 +6,7 @@ void cascade_tests(void);
 void resample_tests(void);
 void mix_tests(void);
 void fir_tests(void);
+void convert_tests(void);
 
 int main(void) {
   for (int i = 0; i < variant_count; i++) {
@@ -15,6 +16,7 @@ int main(void) {
   resample_tests();
   mix_tests();
   fir_tests();
+  convert_tests();
   printf("%ld cases, %ld failures\n", checks, failures);
   return failures > 0;
 }

@@ -23,6 +23,10 @@ compile() {
     # shellcheck disable=SC2086 # flags are words
     $compiler $flags "$@" ${options//,/ } -DVARIANT="${v%%:*}" -c "$main/variant.c" -o "${objects[-1]}" &
     jobs+=($!)
+    objects+=("$build/$name.convert-${v%%:*}.o")
+    # shellcheck disable=SC2086
+    $compiler $flags "$@" -ffp-contract=off ${options//,/ } -DVARIANT="${v%%:*}" -c "$main/convert.c" -o "${objects[-1]}" &
+    jobs+=($!)
   done
   for job in "${jobs[@]}"; do wait "$job" || return; done
   # shellcheck disable=SC2086

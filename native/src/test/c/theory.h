@@ -39,7 +39,7 @@ static inline void wide_product(const wide *a, const wide *b, wide *to, int64_t 
   }
 }
 
-/* A^length, row after row; A's columns are what one frame of silence makes of each unit state. */
+/* A^length for turned states, row after row; A's columns are what one frame of silence makes of each unit state. */
 static inline void power_of(const double *c, int64_t sections, int64_t length, double *to) {
   int64_t n = 2 * sections;
   wide *m = calloc((size_t)(4 * n * n), sizeof *m);
@@ -58,6 +58,14 @@ static inline void power_of(const double *c, int64_t sections, int64_t length, d
     }
     wide_product(base, base, product, n);
     memcpy(base, product, (size_t)(n * n) * sizeof *m);
+  }
+  for (int64_t k = 0; k < sections; k++) {
+    wide half = -(wide)c[5 * k + 3] / 2;
+    for (int64_t j = 0; j < n; j++) result[(2 * k + 1) * n + j] += half * result[2 * k * n + j];
+  }
+  for (int64_t k = 0; k < sections; k++) {
+    wide half = -(wide)c[5 * k + 3] / 2;
+    for (int64_t i = 0; i < n; i++) result[i * n + 2 * k] -= half * result[i * n + 2 * k + 1];
   }
   for (int64_t i = 0; i < n * n; i++) to[i] = (double)result[i];
   free(m);

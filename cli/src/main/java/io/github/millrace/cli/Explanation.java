@@ -180,7 +180,7 @@ record Explanation(PrintStream out, StreamFormat format, long frames) {
       out.println("accuracy   unstable: a pole has radius " + all.maxPoleRadius());
       return;
     }
-    double error = RoundingError.of(all);
+    double error = RoundingError.settled(all);
     String rounding = "float64 arithmetic of the cascades: relative rms " + scientific(error);
     boolean narrow = format.type() == SampleType.FLOAT32;
     out.println("accuracy   " + rounding);

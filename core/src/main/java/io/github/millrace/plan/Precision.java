@@ -4,7 +4,11 @@ import io.github.millrace.signal.SampleType;
 
 /** The arithmetic inside a plan; it does not change the sample type in memory. */
 public enum Precision {
-  /** Arithmetic and state in float64, whatever the sample type. */
+  /**
+   * Arithmetic and state in float64, whatever the sample type; parts of a sum may be in float32
+   * where that is off by less than a fifth of what rounding to float32 samples is, rms, as in a
+   * resampler's outermost taps.
+   */
   PRECISE,
   /**
    * Arithmetic in float32 for float32 samples where that is faster, with the carried state in

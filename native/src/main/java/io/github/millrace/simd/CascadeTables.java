@@ -4,11 +4,13 @@ import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.millrace.design.Sos;
+import io.github.millrace.design.state.StateJoin;
 import io.github.millrace.design.state.StateSpace;
 import io.github.millrace.signal.SampleType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What C needs to know of a cascade, in memory as millrace.h lays it out. */
@@ -20,23 +22,24 @@ final class CascadeTables {
   /**
    * Segment lengths for which lanes can be joined where the filter remembers more than one: each
    * about twice the one before, so that a block is cut into few tiles, and from 144 on no multiple
-   * of a large power of two, lest lanes share a few sets of the cache. Shorter ones would pay from
-   * 16 frames a lane on, but each join rounds: on a narrow cascade of four sections joins every 16
-   * frames had 60 times the error of a serial run.
+   * of a large power of two, lest lanes share a few sets of the cache. Below 32 frames a lane a
+   * join of four sections costs what it saves: 256, 1,000 and 2,048 frames of float64 without 32,
+   * with it and with 16 too made 425, 873, 867, 634, 799, 867 and 941, 1,104, 1,162 million frames
+   * a second with one section, 277, 325, 324, 363, 379, 355 and 490, 504, 482 with four (2-core
+   * EPYC Zen 4 VM, AVX-512, 2026-11-26).
    */
-  private static final long[] SEGMENTS = {64, 144, 272, 528, 1040, 2064, 4112};
+  private static final long[] SEGMENTS = {32, 64, 144, 272, 528, 1040, 2064, 4112};
 
   /** Frames of a thread's run where the filter remembers more than that. */
   static final long RUN = 1 << 16;
 
   private final Arena arena;
   private final MemorySegment parallel;
-  private final MemorySegment serial;
   private final MemorySegment steady;
   private final MemorySegment held;
   private final double eps;
   private final OptionalLong decay;
-  private final double[] runPower;
+  private final Optional<StateJoin> runs;
   private final boolean stable;
 
   /**
@@ -50,10 +53,9 @@ final class CascadeTables {
     StateSpace space = StateSpace.of(sos);
     eps = type == SampleType.FLOAT64 ? 1e-17 : 1e-12;
     decay = stable ? space.memoryLength(eps, LONGEST_DECAY) : OptionalLong.empty();
-    runPower = isSlow() ? space.power(RUN) : new double[0];
+    runs = isSlow() ? Optional.of(space.join(RUN)) : Optional.empty();
     parallel = struct(sos, gains, 0);
     parallel.set(JAVA_LONG, Structs.Cascade.DECAY.at(), decay.orElse(-1));
-    serial = struct(sos, gains, Structs.SERIAL);
     steady = struct(sos, gains, 0);
     held = struct(sos, gains, Structs.HOLD);
     if (stable) {
@@ -91,7 +93,8 @@ final class CascadeTables {
     int size = space.order() * space.order();
     MemorySegment powers = arena.allocate(JAVA_DOUBLE, Math.max(1, (long) count * size));
     for (int i = 0; i < count; i++) {
-      MemorySegment.copy(space.power(SEGMENTS[i]), 0, powers, JAVA_DOUBLE, 8L * i * size, size);
+      MemorySegment.copy(
+          space.join(SEGMENTS[i]).matrix(), 0, powers, JAVA_DOUBLE, 8L * i * size, size);
     }
     parallel.set(JAVA_LONG, Structs.Cascade.LENGTHS.at(), count);
     long segments = arena.allocateFrom(JAVA_LONG, SEGMENTS).address();
@@ -102,14 +105,14 @@ final class CascadeTables {
   /** Sets the powers of two between sections. */
   void spread(double[] scale) {
     long address = arena.allocateFrom(JAVA_DOUBLE, scale).address();
-    for (MemorySegment struct : List.of(parallel, serial, steady, held)) {
+    for (MemorySegment struct : List.of(parallel, steady, held)) {
       struct.set(JAVA_LONG, Structs.Cascade.SCALE.at(), address);
     }
   }
 
   /** The struct for one form or the other. */
   long address(boolean inParallel, boolean stream) {
-    MemorySegment struct = inParallel && stable ? parallel : serial;
+    MemorySegment struct = inParallel && stable ? parallel : steady;
     long flags = struct.get(JAVA_LONG, Structs.Cascade.FLAGS.at()) & ~Structs.STREAM;
     struct.set(JAVA_LONG, Structs.Cascade.FLAGS.at(), flags | (stream ? Structs.STREAM : 0));
     return struct.address();
@@ -144,8 +147,8 @@ final class CascadeTables {
     return decay;
   }
 
-  /** A^RUN, row after row; only where the filter is slow. */
-  double[] runPower() {
-    return runPower;
+  /** How states are joined over {@link #RUN} frames, where the filter is slow. */
+  Optional<StateJoin> runs() {
+    return runs;
   }
 }

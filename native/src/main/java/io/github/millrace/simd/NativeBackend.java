@@ -33,10 +33,10 @@ import java.util.function.Supplier;
 public final class NativeBackend implements Backend {
 
   /**
-   * Frames from which lanes pay, for float64 and float32 arithmetic: as soon as each lane has the
-   * shortest segment. That is 512 and 1,024 frames with the widest vectors, where lanes were 2.1 to
-   * 3.4 and 2.9 to 3.9 times as fast as one frame after the other (one to eight sections, Zen 5 VM,
-   * AVX-512, November 2026), and half of it with half as wide ones.
+   * Frames from which segments in lanes pay, for float64 and float32 arithmetic: as soon as each of
+   * the widest vectors' lanes has the shortest segment, where float64 was 2.1 and 1.2 times as fast
+   * as one frame after the other with one and four sections (2-core EPYC Zen 4 VM, AVX-512,
+   * 2026-11-26).
    */
   private static final long THRESHOLD = 256;
 

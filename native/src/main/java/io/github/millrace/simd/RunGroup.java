@@ -36,6 +36,8 @@ final class RunGroup extends CascadeGroup {
 
   private final Setting setting;
   private final MemorySegment runStates;
+  private final double[] before;
+  private final double[] after;
   private final Crew.Task byChannel = crew.task(this::channels);
   private final Crew.Task startStates = crew.task(this::startState);
   private final Crew.Task byRun = crew.task(this::run);
@@ -55,6 +57,8 @@ final class RunGroup extends CascadeGroup {
     super(arena, functions, tables, shape);
     setting = shape.setting();
     runStates = arena.allocate(JAVA_DOUBLE, (long) order * (work.length + 1));
+    before = new double[order];
+    after = new double[order];
   }
 
   @Override
@@ -151,16 +155,11 @@ final class RunGroup extends CascadeGroup {
 
   /** Adds to each start state what the states before it become. */
   private void scan() {
-    double[] power = tables.runPower();
     for (int next = 1; next < runs; next++) {
-      long before = (long) order * (next - 1);
-      for (int row = 0; row < order; row++) {
-        double sum = runStates.getAtIndex(JAVA_DOUBLE, (long) order * next + row);
-        for (int column = 0; column < order; column++) {
-          sum += power[row * order + column] * runStates.getAtIndex(JAVA_DOUBLE, before + column);
-        }
-        runStates.setAtIndex(JAVA_DOUBLE, (long) order * next + row, sum);
-      }
+      MemorySegment.copy(runStates, JAVA_DOUBLE, 8L * order * (next - 1), before, 0, order);
+      MemorySegment.copy(runStates, JAVA_DOUBLE, 8L * order * next, after, 0, order);
+      tables.runs().orElseThrow().next(before, after);
+      MemorySegment.copy(after, 0, runStates, JAVA_DOUBLE, 8L * order * next, order);
     }
   }
 

@@ -63,10 +63,10 @@ class NativeLibraryTest {
 
   @Test
   void anotherVersionIsRefused(@TempDir Path folder) throws Exception {
-    Path library = build(folder, "MILLRACE_VERSION 2", "MILLRACE_VERSION 3");
+    Path library = build(folder, "MILLRACE_VERSION 3", "MILLRACE_VERSION 4");
     requireFallback(
         NativeLibrary.load(library.toString()),
-        "the library is of another Millrace: 'version 3', expected 'version 2'");
+        "the library is of another Millrace: 'version 4', expected 'version 3'");
   }
 
   @Test

@@ -19,14 +19,12 @@ public final class CellFold {
 
   private static final long PART = 8;
 
-  private final int order;
   private final long look;
-  private final double[] power;
+  private final Optional<StateJoin> join;
 
-  private CellFold(int order, long look, double[] power) {
-    this.order = order;
+  private CellFold(long look, Optional<StateJoin> join) {
     this.look = look;
-    this.power = power;
+    this.join = join;
   }
 
   /**
@@ -44,8 +42,8 @@ public final class CellFold {
     OptionalLong memory = space.memoryLength(eps, cell / PART);
     CellFold fold =
         memory.isPresent()
-            ? new CellFold(space.order(), memory.getAsLong(), new double[0])
-            : new CellFold(space.order(), cell, space.power(cell));
+            ? new CellFold(memory.getAsLong(), Optional.empty())
+            : new CellFold(cell, Optional.of(space.join(cell)));
     return Optional.of(fold);
   }
 
@@ -62,12 +60,8 @@ public final class CellFold {
    * @param end e, replaced
    */
   public void next(double[] start, double[] end) {
-    for (int row = 0; row < order; row++) {
-      double sum = end[row];
-      for (int column = 0; power.length > 0 && column <= (row | 1); column++) {
-        sum += power[row * order + column] * start[column];
-      }
-      end[row] = sum;
+    if (join.isPresent()) {
+      join.get().next(start, end);
     }
     if (!isFinite(start)) {
       Arrays.fill(end, Double.NaN);

@@ -13,12 +13,31 @@ public final class RoundingError {
   /** Long against the decay of a low-pass at 0.001 of Nyquist (26,799 frames to 1e-7). */
   private static final int FRAMES = 1 << 16;
 
+  /** A second of computing for eight sections. */
+  private static final int MOST_FRAMES = 1 << 20;
+
+  /** Time constants of the slowest pole after which the error grows no more. */
+  private static final int SETTLED = 8;
+
   private RoundingError() {}
 
   /** The error of these sections; NaN where the output is not finite or all zero. */
   public static double of(Sos sos) {
+    return of(sos, FRAMES);
+  }
+
+  /**
+   * The error over a signal that is long for these sections: as many frames as roundings need to
+   * add up, 1,048,576 at most.
+   */
+  public static double settled(Sos sos) {
+    double frames = SETTLED / (1 - sos.maxPoleRadius());
+    return of(sos, (int) Math.clamp(frames, FRAMES, MOST_FRAMES));
+  }
+
+  private static double of(Sos sos, int frames) {
     SplittableRandom random = new SplittableRandom(1);
-    double[] noise = new double[FRAMES];
+    double[] noise = new double[frames];
     Arrays.setAll(noise, i -> random.nextGaussian());
     double[] exact = noise.clone();
     double[] plain = noise;

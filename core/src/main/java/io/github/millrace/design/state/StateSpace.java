@@ -124,10 +124,26 @@ public final class StateSpace {
    * @param n number of frames, at least 0
    */
   public double[] power(long n) {
+    requirePower(n);
+    return transition.power(n).toDoubles();
+  }
+
+  private static void requirePower(long n) {
     if (n < 0) {
       throw new IllegalArgumentException("power is " + n + ", expected at least 0");
     }
-    return transition.power(n).toDoubles();
+  }
+
+  /**
+   * How states are joined over n frames, at the cost of {@link #power} and two products.
+   *
+   * @param n number of frames, at least 0
+   */
+  public StateJoin join(long n) {
+    requirePower(n);
+    double[] centres = new double[sos.sections()];
+    Arrays.setAll(centres, k -> -sos.row(k)[4] / 2);
+    return new StateJoin(centres, transition, n);
   }
 
   /**
