@@ -1,5 +1,6 @@
 package io.github.millrace.cli.bench;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,7 +34,7 @@ class StartBenchTest {
     Path launcher = Files.writeString(folder.resolve("launcher"), "#!/bin/sh\n" + script + "\n");
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwx------"));
     System.setProperty(StartBench.LAUNCHER, launcher.toString());
-    return new StartBench(new PrintStream(text, true), 1).run();
+    return new StartBench(new PrintStream(text, true, UTF_8), 1).run();
   }
 
   @Test
@@ -55,7 +56,7 @@ class StartBenchTest {
     for (Object row : rows) {
       assertTrue((double) ((Map<?, ?>) row).get("leastMilliseconds") > 0);
     }
-    assertEquals(4, text.toString().lines().count(), text.toString());
+    assertEquals(4, text.toString(UTF_8).lines().count(), text.toString(UTF_8));
   }
 
   @Test
@@ -74,7 +75,7 @@ class StartBenchTest {
 
   @Test
   void withoutALauncherThereIsNothingToTime() {
-    StartBench bench = new StartBench(new PrintStream(text, true), 1);
+    StartBench bench = new StartBench(new PrintStream(text, true, UTF_8), 1);
     assertThrows(UsageException.class, bench::run);
   }
 }
