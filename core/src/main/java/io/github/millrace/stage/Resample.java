@@ -106,7 +106,15 @@ public record Resample(double rate, Quality quality) implements Stage {
         + ")";
   }
 
+  /** Most rates are whole; BigDecimal, for the others, takes 10 ms to load. */
+  private static boolean isWhole(double rate) {
+    return rate == Math.rint(rate) && Math.abs(rate) < 1L << 53;
+  }
+
   private static String text(double rate) {
+    if (isWhole(rate)) {
+      return Long.toString((long) rate);
+    }
     return Double.isFinite(rate)
         ? BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString()
         : Double.toString(rate);
@@ -116,13 +124,18 @@ public record Resample(double rate, Quality quality) implements Stage {
   private record Ratio(BigInteger up, BigInteger down) {
 
     static Ratio of(double to, double from) {
+      if (isWhole(to) && isWhole(from)) {
+        return reduced(BigInteger.valueOf((long) to), BigInteger.valueOf((long) from));
+      }
       BigDecimal up = BigDecimal.valueOf(to);
       BigDecimal down = BigDecimal.valueOf(from);
       int scale = Math.max(up.scale(), down.scale());
-      BigInteger wholeUp = up.setScale(scale).unscaledValue();
-      BigInteger wholeDown = down.setScale(scale).unscaledValue();
-      BigInteger divisor = wholeUp.gcd(wholeDown);
-      return new Ratio(wholeUp.divide(divisor), wholeDown.divide(divisor));
+      return reduced(up.setScale(scale).unscaledValue(), down.setScale(scale).unscaledValue());
+    }
+
+    private static Ratio reduced(BigInteger up, BigInteger down) {
+      BigInteger divisor = up.gcd(down);
+      return new Ratio(up.divide(divisor), down.divide(divisor));
     }
   }
 }
