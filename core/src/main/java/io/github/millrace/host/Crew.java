@@ -113,20 +113,21 @@ public final class Crew {
     }
 
     /**
-     * Runs the job in at most {@code most} parts and returns when all are done. How many parts
+     * Runs the job in at most {@code parts} parts and returns when all are done. How many parts
      * there are depends on nothing else; how many threads share them, on how long they take.
      *
      * @param samples how much there is to do, in samples or whatever else the time grows with
      * @throws RuntimeException what a part threw, from whichever thread
      */
-    public void run(int most, long samples) {
-      int all = Math.clamp(most, 1, size);
+    public void run(int parts, long samples) {
+      int all = Math.clamp(parts, 1, size);
       if (all == 1) {
         job.part(0, 1);
         return;
       }
       long begin = System.nanoTime();
-      int mine = run(all, workers.helpers(all - 1, pace * samples));
+      int most = Math.min(all - 1, Cores.left());
+      int mine = run(all, workers.helpers(most, pace * samples));
       if (mine > 0) {
         time(System.nanoTime() - begin, (double) samples * mine / all);
       }

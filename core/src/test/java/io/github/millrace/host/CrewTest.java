@@ -175,6 +175,20 @@ class CrewTest {
   }
 
   @Test
+  void coresThatOthersWorkOnAreLeftToThem() {
+    assertEquals(Integer.MAX_VALUE, Cores.left(2, 0));
+    assertEquals(0, Cores.left(2, 1));
+    assertEquals(0, Cores.left(2, 2));
+    assertEquals(5, Cores.left(8, 2));
+    int before = Cores.left();
+    Cores.take();
+    int meanwhile = Cores.left();
+    Cores.giveBack();
+    assertTrue(meanwhile < Runtime.getRuntime().availableProcessors());
+    assertEquals(before, Cores.left());
+  }
+
+  @Test
   void idleThreadsLeaveAndOthersComeWhenTheyAreWanted() throws InterruptedException {
     List<Thread> started = new ArrayList<>();
     Workers hasty =

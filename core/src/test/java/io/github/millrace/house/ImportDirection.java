@@ -31,7 +31,7 @@ final class ImportDirection implements Rule {
           Map.entry(
               "opencl", Set.of("gpu", "backend", "host", "plan", "stage", "design", "signal")),
           Map.entry("io", Set.of("signal")),
-          Map.entry("run", Set.of("plan", "io", "signal")),
+          Map.entry("run", Set.of("plan", "io", "host", "signal")),
           Map.entry(
               "bench",
               Set.of("gpu", "choice", "backend", "host", "plan", "stage", "design", "signal")),
