@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Times other programs on the work of `millrace bench`, in the same run, and prints the ratios.
 
-On arrays, one thread: SciPy's sosfilt, oaconvolve and resample_poly, and libsoxr. From file to file, whole processes:
-SoX and ffmpeg. Every output is compared with Millrace's; one that differs fails the run. What is not installed is left
+On arrays, one thread: SciPy's sosfilt, oaconvolve and resample_poly, and libsoxr. Calls with arrays of a thousand samples
+to a hundred million, as many threads as pay: sosfilt. From file to file, whole processes: SoX and ffmpeg. Every output is compared with Millrace's; one that differs fails the run. What is not installed is left
 out. Needs NumPy and SciPy.
 """
 
@@ -31,14 +31,17 @@ import peers  # noqa: E402
 RATE = 48000
 # Largest difference relative to the peak that still is the same result. SciPy computes that result in float64, as its
 # float32 cascades are worse than this. Resamplers differ in their filters.
-TOLERANCE = {'cascade': 1e-6, 'fir': 1e-6, 'resample': 3e-3}
-TOLERANCE_F64 = {**TOLERANCE, 'cascade': 1e-9, 'fir': 1e-12}
+TOLERANCE = {'cascade': 1e-6, 'calls': 1e-6, 'fir': 1e-6, 'resample': 3e-3}
+TOLERANCE_F64 = {**TOLERANCE, 'cascade': 1e-9, 'calls': 1e-9, 'fir': 1e-12}
 FAST_FACTOR = 1000
+# Samples of arrays that are filtered in one call, by this many sections.
+CALLS = [10 ** 3, 10 ** 4, 10 ** 5, 10 ** 6, 10 ** 7, 10 ** 8]
+CALL_SECTIONS = 4
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--only', default='cascade,fir,resample,files', help='what to compare; by default %(default)s')
+    parser.add_argument('--only', default='cascade,fir,resample,calls,files', help='what to compare; by default %(default)s')
     parser.add_argument('--type', default='f32,f64', help='sample types of arrays; by default %(default)s')
     parser.add_argument('--backend', default='auto', help="Millrace's; by default %(default)s")
     parser.add_argument('--precision', default='precise', help="Millrace's; by default %(default)s")
@@ -74,6 +77,13 @@ class Comparison:
         report = self.file('bench.json')
         peers.run([self.options.millrace, 'bench', *words, *self.common, '--precision', self.options.precision,
                    '--frames', str(self.options.frames), '--json', report])
+        (row,) = json.loads(pathlib.Path(report).read_text())['rows']
+        return row
+
+    def calls(self, *words):
+        """The only row of a `millrace bench calls`, on as many threads as pay."""
+        report = self.file('bench.json')
+        peers.run([self.options.millrace, 'bench', *words, '--backend', self.options.backend, '--json', report])
         (row,) = json.loads(pathlib.Path(report).read_text())['rows']
         return row
 
@@ -156,6 +166,34 @@ def compare_cascades(comparison, kind, dtype):
         comparison.add('cascade', *sides, difference(expected, actual))
 
 
+def compare_calls(comparison, kind, dtype):
+    """Plan.forward from one array to another, in a JVM that is warm."""
+    sos = peers.butterworth(CALL_SECTIONS)
+    np.save(comparison.file('sos.npy'), sos)
+    for frames in CALLS:
+        x = noise(frames, dtype)
+        call = peers.sosfilt(sos, x)
+        words = ['calls', '--type', kind, '--sections', str(CALL_SECTIONS), '--frames', str(frames)]
+        row, seconds = around(lambda: comparison.calls(*words), lambda: repeated(call, frames), comparison.options.runs)
+        seconds /= repeats(frames)
+        short = x[:1 << 20]
+        expected = peers.sosfilt(sos, short.astype(np.float64))()
+        differs = difference(expected, comparison.filtered(short, 'sos:' + comparison.file('sos.npy')))
+        mine = {'type': kind, 'what': f'{frames:,} samples', 'backend': row['backend'],
+                'speed': 1e6 * frames / row['arrayMicroseconds']}
+        comparison.add('calls', mine, {'name': 'SciPy sosfilt', 'speed': frames / seconds}, differs)
+
+
+def repeats(frames):
+    """Calls that are timed together, so that the clock can tell."""
+    return max(1, 10 ** 6 // frames)
+
+
+def repeated(call, frames):
+    for _ in range(repeats(frames)):
+        call()
+
+
 def compare_firs(comparison, kind, dtype):
     x = noise(comparison.options.frames, dtype)
     for taps in comparison.options.taps.split(','):
@@ -202,7 +240,8 @@ def main():
         only = options.only.split(',')
         for kind in options.type.split(','):
             dtype = {'f32': np.float32, 'f64': np.float64}[kind]
-            for work, compare in (('cascade', compare_cascades), ('fir', compare_firs), ('resample', compare_resamplers)):
+            for work, compare in (('cascade', compare_cascades), ('fir', compare_firs), ('resample', compare_resamplers),
+                                  ('calls', compare_calls)):
                 if work in only:
                     compare(comparison, kind, dtype)
         if 'files' in only:

@@ -96,7 +96,7 @@ class Bench:
 
     def __init__(self, comparison):
         self.options = comparison.options
-        self.common = comparison.common
+        self.common = ['--backend', comparison.options.backend]
         self.folder = pathlib.Path(comparison.folder)
         self.add = comparison.add
 
@@ -249,9 +249,10 @@ def largest_difference(actual, expected, frames, period):
 
 
 def tones(frames, rate):
-    """Sines that every resampler passes, one column."""
-    t = np.arange(frames) / rate
-    return sum(0.25 * np.sin(2 * np.pi * f * t + f) for f in (440, 3000, 10000)).reshape(-1, 1)
+    """Sines that every resampler passes, one column: whole periods of each, so that repeating them makes no click."""
+    t = np.arange(frames) / frames
+    cycles = [round(f * frames / rate) for f in (440, 3000, 10000)]
+    return sum(0.25 * np.sin(2 * np.pi * n * t + n) for n in cycles).reshape(-1, 1)
 
 
 def store(x, job):

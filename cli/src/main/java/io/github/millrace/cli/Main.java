@@ -6,6 +6,7 @@ import io.github.millrace.cli.filter.FilterCommand;
 import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.options.Subcommand;
 import io.github.millrace.cli.options.UsageException;
+import io.github.millrace.io.SignalFiles;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -37,6 +38,10 @@ public final class Main {
   public static void main(String[] args) {
     // The command has no option of these types, and to look for them takes picocli 5 ms.
     System.setProperty("picocli.converters.excludes", "java[.](time|sql)[.].*");
+    if (args.length > 0 && args[0].equals("filter")) {
+      // Linked to C while this thread still reads the command line.
+      Thread.ofPlatform().daemon().name("millrace-start").start(SignalFiles::load);
+    }
     TextOutput text = new TextOutput(new FileOutputStream(FileDescriptor.out));
     PrintStream out = new PrintStream(new BufferedOutputStream(text), true, System.out.charset());
     Streams streams = new Streams(System.in, out, System.err, true);

@@ -1,5 +1,6 @@
 package io.github.millrace.io;
 
+import io.github.millrace.io.pcm.FrameCodecs;
 import java.io.IOException;
 
 /** Opens and creates signal files of every format in {@link Container}; any thread. */
@@ -11,10 +12,18 @@ public final class SignalFiles {
   private SignalFiles() {}
 
   /**
+   * Loads what converts samples, for which the first file would wait otherwise: a program that is
+   * about to open one may call it from another thread. It changes nothing else.
+   */
+  public static void load() {
+    FrameCodecs.present();
+  }
+
+  /**
    * Opens an input at its first frame; the format is recognised by the first bytes.
    *
-   * <p>A regular file is mapped in windows and can seek; {@code -} and a named pipe are streamed. A
-   * file whose name ends in {@code .raw} or {@code .pcm} and starts like no known format is raw.
+   * <p>A regular file can seek; {@code -} and a named pipe are streamed. A file whose name ends in
+   * {@code .raw} or {@code .pcm} and starts like no known format is raw.
    *
    * @param name path of a file, or {@code -}
    * @param options what the input does not say itself

@@ -2,6 +2,7 @@ package io.github.millrace.signal;
 
 import io.github.millrace.host.Forgotten;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Memory of a buffer and its slices, which counts its uses and is freed only between them. */
@@ -16,6 +17,20 @@ final class OwnedMemory {
   OwnedMemory(Arena arena) {
     this.arena = arena;
     forgotten = Forgotten.watch(this, "a SignalBuffer", arena::close);
+  }
+
+  /** Native code gets the bare address: nothing but the arena may free what is there. */
+  static void requireHeldBy(Arena arena, MemorySegment segment, long bytes) {
+    if (!segment.scope().equals(arena.scope())
+        || segment.byteSize() < bytes
+        || segment.isReadOnly()) {
+      throw new IllegalStateException(
+          "the memory given for a buffer is "
+              + segment
+              + ", expected at least "
+              + bytes
+              + " bytes of the arena, to be written");
+    }
   }
 
   /** Counts one more use. */

@@ -22,7 +22,6 @@ import java.util.function.BiFunction;
  */
 public final class SignalBuffer implements AutoCloseable {
 
-  /** Little-endian or native float32 access that needs no alignment. */
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
 
   private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
@@ -89,7 +88,7 @@ public final class SignalBuffer implements AutoCloseable {
     long bytes = Math.max(1, layout.strideBytes() * layout.planes());
     try {
       MemorySegment segment = memory.apply(arena, bytes);
-      requireHeldBy(arena, segment, bytes);
+      OwnedMemory.requireHeldBy(arena, segment, bytes);
       return new SignalBuffer(new OwnedMemory(arena), true, segment, layout);
     } catch (IllegalArgumentException | ArithmeticException e) {
       arena.close();
@@ -97,20 +96,6 @@ public final class SignalBuffer implements AutoCloseable {
     } catch (RuntimeException | Error e) {
       arena.close();
       throw e;
-    }
-  }
-
-  /** Native code gets the bare address: nothing but the arena may free what is there. */
-  private static void requireHeldBy(Arena arena, MemorySegment segment, long bytes) {
-    if (!segment.scope().equals(arena.scope())
-        || segment.byteSize() < bytes
-        || segment.isReadOnly()) {
-      throw new IllegalStateException(
-          "the memory given for a buffer is "
-              + segment
-              + ", expected at least "
-              + bytes
-              + " bytes of the arena, to be written");
     }
   }
 
@@ -165,14 +150,12 @@ public final class SignalBuffer implements AutoCloseable {
    * in small pieces where a device does not reach the heap; other native code refuses it.
    */
   public static SignalBuffer wrap(double[] samples) {
-    PlanarLayout layout = PlanarLayout.packed(SampleType.FLOAT64, 1, samples.length);
-    return new SignalBuffer(null, false, MemorySegment.ofArray(samples), layout);
+    return view(MemorySegment.ofArray(samples), SampleType.FLOAT64);
   }
 
   /** A view of an array as one float32 plane; see {@link #wrap(double[])}. */
   public static SignalBuffer wrap(float[] samples) {
-    PlanarLayout layout = PlanarLayout.packed(SampleType.FLOAT32, 1, samples.length);
-    return new SignalBuffer(null, false, MemorySegment.ofArray(samples), layout);
+    return view(MemorySegment.ofArray(samples), SampleType.FLOAT32);
   }
 
   /**
@@ -186,15 +169,18 @@ public final class SignalBuffer implements AutoCloseable {
       throw new IllegalArgumentException(
           "the FloatBuffer is " + samples.order() + ", expected " + ByteOrder.nativeOrder());
     }
-    PlanarLayout layout = PlanarLayout.packed(SampleType.FLOAT32, 1, samples.remaining());
-    return new SignalBuffer(null, false, MemorySegment.ofBuffer(samples), layout);
+    return view(MemorySegment.ofBuffer(samples), SampleType.FLOAT32);
+  }
+
+  private static SignalBuffer view(MemorySegment samples, SampleType type) {
+    PlanarLayout layout = PlanarLayout.packed(type, 1, samples.byteSize() / type.bytes());
+    return new SignalBuffer(null, false, samples, layout);
   }
 
   /** A new float32 buffer with the samples of these channels, all of one length. */
   public static SignalBuffer ofPlanar(float[]... channels) {
-    SignalBuffer buffer =
-        allocate(
-            SampleType.FLOAT32, channels.length, channels.length == 0 ? 0 : channels[0].length);
+    long frames = channels.length == 0 ? 0 : channels[0].length;
+    SignalBuffer buffer = allocate(SampleType.FLOAT32, channels.length, frames);
     for (int c = 0; c < channels.length; c++) {
       buffer.checkLength(channels[c].length, c);
       MemorySegment.copy(channels[c], 0, buffer.plane(c), FLOAT, 0, channels[c].length);
@@ -204,9 +190,8 @@ public final class SignalBuffer implements AutoCloseable {
 
   /** A new float64 buffer with the samples of these channels, all of one length. */
   public static SignalBuffer ofPlanar(double[]... channels) {
-    SignalBuffer buffer =
-        allocate(
-            SampleType.FLOAT64, channels.length, channels.length == 0 ? 0 : channels[0].length);
+    long frames = channels.length == 0 ? 0 : channels[0].length;
+    SignalBuffer buffer = allocate(SampleType.FLOAT64, channels.length, frames);
     for (int c = 0; c < channels.length; c++) {
       buffer.checkLength(channels[c].length, c);
       MemorySegment.copy(channels[c], 0, buffer.plane(c), DOUBLE, 0, channels[c].length);
