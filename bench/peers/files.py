@@ -21,7 +21,7 @@ TOLERANCE = 1e-6
 FAST_FACTOR = 1000
 # Of a peer against Millrace: integers in SoX and ffmpeg are rounded between sections, resamplers differ.
 PEER_TOLERANCE = 1e-3
-RESAMPLER_TOLERANCE = 3e-3
+RESAMPLER_TOLERANCE = 1e-4
 
 
 @dataclasses.dataclass(frozen=True)
