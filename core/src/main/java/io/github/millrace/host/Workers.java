@@ -125,15 +125,21 @@ final class Workers {
 
   /** Starts threads until there are so many; where the system has none left, fewer must do. */
   private void hire(int count) {
-    Worker hired = engage(count);
-    while (hired != null) {
-      try {
-        starter.accept(hired);
-      } catch (OutOfMemoryError e) {
-        dismiss(hired);
-        return;
+    try {
+      for (Worker hired = engage(count); hired != null; hired = engage(count)) {
+        start(hired);
       }
-      hired = engage(count);
+    } catch (OutOfMemoryError e) {
+      // The task is open already: who runs it does what nobody else does.
+    }
+  }
+
+  private void start(Worker hired) {
+    try {
+      starter.accept(hired);
+    } catch (OutOfMemoryError e) {
+      dismiss(hired);
+      throw e;
     }
   }
 

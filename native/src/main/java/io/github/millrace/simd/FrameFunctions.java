@@ -6,29 +6,57 @@ import java.lang.invoke.MethodHandle;
 /** The conversions of one variant, as millrace.h declares them for {@code millrace_frames}. */
 final class FrameFunctions {
 
-  private final MethodHandle decode;
-  private final MethodHandle encode;
-  private final MethodHandle meter;
+  /** The most samples on the heap that one call may take, to be over in 50 us. */
+  static final long HEAP_SAMPLES = 1 << 14;
+
+  private final NativeLibrary library;
+  private final Function decode;
+  private final Function encode;
+  private final Function meter;
 
   FrameFunctions(NativeLibrary library, String variant) {
-    decode = library.kernel("millrace_decode_at_" + variant);
-    encode = library.kernel("millrace_encode_at_" + variant);
-    meter = library.kernel("millrace_meter_at_" + variant);
+    this.library = library;
+    decode = new Function("millrace_decode_at_" + variant);
+    encode = new Function("millrace_encode_at_" + variant);
+    meter = new Function("millrace_meter_at_" + variant);
+  }
+
+  /** A function, and the same for memory on the heap, once that comes. */
+  private final class Function {
+    private final String name;
+    private final MethodHandle handle;
+    private volatile MethodHandle arrays;
+
+    Function(String name) {
+      this.name = name;
+      handle = library.kernel(name);
+    }
+
+    MethodHandle of(MemorySegment in, MemorySegment out) {
+      if (in.isNative() && out.isNative()) {
+        return handle;
+      }
+      if (arrays == null) {
+        arrays = library.arrayKernel(name);
+      }
+      return arrays;
+    }
   }
 
   /** Stored frames to planes. */
   void decode(MemorySegment plan, MemorySegment from, long offset, Span to) {
-    call(decode, plan, from, offset, 0, to.base, to.at, to.strideBytes, to);
+    call(decode.of(from, to.base), plan, from, offset, 0, to.base, to.at, to.strideBytes, to);
   }
 
   /** Planes to stored frames. */
   void encode(MemorySegment plan, Span from, MemorySegment to, long offset) {
-    call(encode, plan, from.base, from.at, from.strideBytes, to, offset, 0, from);
+    call(encode.of(from.base, to), plan, from.base, from.at, from.strideBytes, to, offset, 0, from);
   }
 
   /** The peaks of planes. */
   void meter(MemorySegment plan, Span planes) {
-    call(meter, plan, planes.base, planes.at, planes.strideBytes, planes.base, 0, 0, planes);
+    MethodHandle function = meter.of(planes.base, planes.base);
+    call(function, plan, planes.base, planes.at, planes.strideBytes, planes.base, 0, 0, planes);
   }
 
   private static void call(

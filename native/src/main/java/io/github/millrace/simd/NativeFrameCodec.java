@@ -51,14 +51,25 @@ final class NativeFrameCodec implements FrameDecoder, FrameEncoder {
   @Override
   public void decode(MemorySegment from, long offset, SignalBuffer into, long at, long frames) {
     stored.check(from, offset, into, at, frames);
-    use(into, at, frames, true, () -> functions.decode(plan, from, offset, planes));
+    requireWritable(into.segment());
+    long most = most(into, from);
+    for (long done = 0; done < frames; done += most) {
+      long place = offset + done * stored.frameBytes();
+      long count = Math.min(most, frames - done);
+      use(into, at + done, count, () -> functions.decode(plan, from, place, planes));
+    }
   }
 
   @Override
   public void encode(SignalBuffer from, long at, long frames, MemorySegment to, long offset) {
     stored.check(to, offset, from, at, frames);
     requireWritable(to);
-    use(from, at, frames, false, () -> functions.encode(plan, planes, to, offset));
+    long most = most(from, to);
+    for (long done = 0; done < frames; done += most) {
+      long place = offset + done * stored.frameBytes();
+      long count = Math.min(most, frames - done);
+      use(from, at + done, count, () -> functions.encode(plan, planes, to, place));
+    }
   }
 
   @Override
@@ -71,13 +82,19 @@ final class NativeFrameCodec implements FrameDecoder, FrameEncoder {
   @Override
   public void meter(SignalBuffer from, long at, long frames) {
     stored.checkPlanes(from, at, frames);
-    use(from, at, frames, false, () -> functions.meter(plan, planes));
+    long most = most(from, from.segment());
+    for (long done = 0; done < frames; done += most) {
+      use(from, at + done, Math.min(most, frames - done), () -> functions.meter(plan, planes));
+    }
   }
 
-  private void use(SignalBuffer buffer, long at, long frames, boolean writes, Runnable call) {
-    if (writes) {
-      requireWritable(buffer.segment());
-    }
+  /** The most frames that one call may take, between a buffer and what is stored. */
+  private static long most(SignalBuffer buffer, MemorySegment memory) {
+    boolean onHeap = buffer.isOnHeap() || !memory.isNative();
+    return onHeap ? Math.max(1, FrameFunctions.HEAP_SAMPLES / buffer.planes()) : Long.MAX_VALUE;
+  }
+
+  private void use(SignalBuffer buffer, long at, long frames, Runnable call) {
     buffer.acquire();
     try {
       planes.base = buffer.base();

@@ -1,5 +1,6 @@
 package io.github.millrace.simd;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -109,6 +110,38 @@ class FrameCodecTest {
       assertSame(expected, actual, stored);
       assertEquals(java.takeNonFinite(), fast.takeNonFinite(), stored.toString());
       assertEquals(false, fast.takeNonFinite());
+    }
+  }
+
+  /** One channel in an array, and stored frames in another, longer than one call takes. */
+  @ParameterizedTest
+  @EnumSource(Encoding.class)
+  void arraysEqualNativeMemory(Encoding encoding) {
+    int frames = 40_001;
+    StoredFrames stored = new StoredFrames(encoding, Scale.FULL, ByteOrder.LITTLE_ENDIAN, 1);
+    float[] x = new float[frames];
+    for (int i = 0; i < frames; i++) {
+      x[i] = random.nextFloat(-1.1f, 1.1f);
+    }
+    for (String variant : NativeLibrary.get().variants()) {
+      try (Arena arena = Arena.ofShared();
+          SignalBuffer apart = SignalBuffer.ofPlanar(x)) {
+        FrameEncoder ofBuffer = new NativeFrameCodec(functions(variant), stored, true);
+        FrameEncoder ofArray = new NativeFrameCodec(functions(variant), stored, true);
+        long bytes = (long) frames * stored.frameBytes();
+        MemorySegment memory = arena.allocate(bytes);
+        MemorySegment heap = MemorySegment.ofArray(new byte[(int) bytes]);
+        ofBuffer.encode(apart, 0, frames, memory, 0);
+        ofArray.encode(SignalBuffer.wrap(x), 0, frames, heap, 0);
+        assertEquals(-1, memory.mismatch(heap), encoding.toString());
+        assertEquals(ofBuffer.peak(), ofArray.peak());
+        assertEquals(ofBuffer.clipped(), ofArray.clipped());
+        float[] back = new float[frames];
+        new NativeFrameCodec(functions(variant), stored, false)
+            .decode(heap, 0, SignalBuffer.wrap(back), 0, frames);
+        ReferenceCodec.decoder(stored).decode(memory, 0, apart, 0, frames);
+        assertArrayEquals(apart.toFloats(0), back, encoding.toString());
+      }
     }
   }
 

@@ -61,7 +61,7 @@ public final class PcmReader implements SignalReader {
       while (hasMore() && done < frames) {
         long most = Math.min(frames - done, stop() - position);
         done +=
-            stored.equalsPlane(into.type())
+            stored.equalsPlane(into)
                 ? readStraight(into, at + done, most)
                 : readView(into, at + done, (int) Math.min(most, viewFrames));
       }

@@ -76,7 +76,7 @@ public final class PcmWriter implements SignalWriter {
   @Override
   public void write(SignalBuffer from, long at, long count) throws IOException {
     FrameRange.check(from, channels, at, count);
-    if (stored.equalsPlane(from.type()) && count * frameBytes >= PIECE_BYTES) {
+    if (stored.equalsPlane(from) && count * frameBytes >= PIECE_BYTES) {
       writeStraight(from, at, count);
     } else {
       for (long done = 0; done < count; ) {

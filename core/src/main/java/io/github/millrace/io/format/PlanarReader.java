@@ -59,7 +59,7 @@ public final class PlanarReader implements SignalReader {
   }
 
   private void readChannel(long start, SignalBuffer into) throws IOException {
-    if (stored.equalsPlane(into.type())) {
+    if (stored.equalsPlane(into)) {
       require(source.read(start, into.plane(0)), into.frames());
       decoder.check(into, 0, into.frames());
       return;

@@ -63,7 +63,7 @@ final class JavaFrameDecoder implements FrameDecoder {
 
   private void decodeAll(MemorySegment from, SignalBuffer into, long at, long frames) {
     boolean sameType = stored.isOf(into.type());
-    if (stored.equalsPlane(into.type())) {
+    if (stored.equalsPlane(into)) {
       int width = stored.encoding().bytes();
       MemorySegment.copy(from, 0, into.segment(), at * width, frames * width);
       return;

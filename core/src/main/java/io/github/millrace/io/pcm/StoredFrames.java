@@ -18,9 +18,12 @@ import java.util.Objects;
  */
 public record StoredFrames(Encoding encoding, Scale scale, ByteOrder order, int channels) {
 
-  /** Whether a mono buffer of this type holds samples as they are stored. */
-  public boolean equalsPlane(SampleType type) {
-    return channels == 1 && order == ByteOrder.nativeOrder() && isOf(type);
+  /** Whether a mono buffer holds samples as they are stored, in memory that files reach. */
+  public boolean equalsPlane(SignalBuffer buffer) {
+    return channels == 1
+        && order == ByteOrder.nativeOrder()
+        && isOf(buffer.type())
+        && !buffer.isOnHeap();
   }
 
   /** Whether samples are stored in this type. */
