@@ -219,13 +219,20 @@ final class ChainRun<B> {
 
   /** Frees everything; once. */
   void close() {
-    if (pieces != null) {
-      pieces.close();
-    }
     try {
       abandon(); // what still runs must not meet memory that is gone
     } catch (BackendException e) {
       // Lost: nothing runs on it any more.
+    } finally {
+      closeAll();
+    }
+  }
+
+  private void closeAll() {
+    try {
+      if (pieces != null) {
+        pieces.close();
+      }
     } finally {
       closeFrom(0);
     }
