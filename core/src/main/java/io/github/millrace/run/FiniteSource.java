@@ -41,6 +41,11 @@ public final class FiniteSource implements SignalReader {
     held = new double[source.info().channels()];
   }
 
+  /** Name of the input, for messages. */
+  public String name() {
+    return name;
+  }
+
   /** Samples read so far that were not finite. */
   public long count() {
     return count;

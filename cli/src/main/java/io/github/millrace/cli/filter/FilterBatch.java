@@ -5,6 +5,7 @@ import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.io.Container;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Filters many files into one folder; a failure of one does not stop the rest.
+ * Filters many files into one folder, short ones side by side; a failure of one does not stop the
+ * rest.
  *
  * @param job filters one
  * @param folder where the outputs go; made if it is not there
@@ -31,25 +34,67 @@ record FilterBatch(FilterJob job, String folder, Optional<Container> container) 
   int run(List<String> inputs, String report) throws IOException {
     Map<String, String> targets = targets(inputs);
     Files.createDirectories(Path.of(folder));
-    int code = ExitCode.DONE;
-    List<Object> reports = new ArrayList<>();
-    for (Map.Entry<String, String> target : targets.entrySet()) {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("input", target.getKey());
-      reports.add(fields);
+    Batch batch = new Batch(job, List.copyOf(targets.keySet()), List.copyOf(targets.values()));
+    new SideBySide(batch).run(job.options().threadCount());
+    FilterCommand.write(report, batch.reports);
+    return batch.code.get();
+  }
+
+  /** The files as jobs, and what became of them. */
+  private static final class Batch implements SideBySide.Jobs {
+
+    /** At most this much is a block or two, and done before a second core could help. */
+    private static final long SHORT_BYTES = 4 << 20;
+
+    private final FilterJob job;
+    private final List<String> inputs;
+    private final List<String> targets;
+    private final OrderedTalk talk;
+    private final List<Map<String, Object>> reports = new ArrayList<>();
+    private final AtomicInteger code = new AtomicInteger(ExitCode.DONE);
+
+    Batch(FilterJob job, List<String> inputs, List<String> targets) {
+      this.job = job;
+      this.inputs = inputs;
+      this.targets = targets;
+      talk = new OrderedTalk(job.messages().streams().err(), inputs.size());
+      for (String input : inputs) {
+        reports.add(new LinkedHashMap<>(Map.of("input", input)));
+      }
+    }
+
+    @Override
+    public int count() {
+      return inputs.size();
+    }
+
+    @Override
+    public boolean isShort(int number) {
       try {
-        String label = target.getKey() + ": ";
-        fields.putAll(job.run(target.getKey(), target.getValue(), label).fields());
+        return Files.size(Path.of(inputs.get(number))) <= SHORT_BYTES;
+      } catch (IOException | InvalidPathException e) {
+        // The job says what is wrong with it.
+        return true;
+      }
+    }
+
+    @Override
+    public void run(int number, boolean isShort) {
+      FilterJob here = job.with(job.messages().to(talk.begin(number, !isShort)));
+      String input = inputs.get(number);
+      Map<String, Object> report = reports.get(number);
+      try {
+        report.putAll(here.run(input, targets.get(number), input + ": ").fields());
       } catch (CancellationException e) {
         throw e;
       } catch (IOException | RuntimeException e) {
-        job.messages().fail(message(target.getKey(), e));
-        fields.put("error", ExitCode.message(e));
-        code = Math.max(code, ExitCode.of(e));
+        here.messages().fail(message(input, e));
+        report.put("error", ExitCode.message(e));
+        code.accumulateAndGet(ExitCode.of(e), Math::max);
+      } finally {
+        talk.end(number);
       }
     }
-    FilterCommand.write(report, reports);
-    return code;
   }
 
   private static String message(String input, Exception e) {

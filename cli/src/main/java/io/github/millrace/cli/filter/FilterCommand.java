@@ -108,7 +108,7 @@ public record FilterCommand(Streams streams) implements Subcommand {
     List<StageWord> words = StageWord.parseAll(stages);
     InputArguments input = new InputArguments(parsed);
     PlanOptions options = new PlanArguments(parsed).planOptions();
-    PreparedChains chains = new PreparedChains(words, options, messages);
+    PreparedChains chains = new PreparedChains(words, options);
     return new FilterJob(chains, input, nonFinite(parsed), output, options, messages);
   }
 

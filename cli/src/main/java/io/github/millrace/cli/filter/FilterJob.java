@@ -12,6 +12,7 @@ import io.github.millrace.io.SignalFiles;
 import io.github.millrace.io.SignalReader;
 import io.github.millrace.io.SignalWriter;
 import io.github.millrace.io.WriteOptions;
+import io.github.millrace.plan.Length;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.run.FiniteSource;
 import io.github.millrace.run.NonFinite;
@@ -22,7 +23,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Filters inputs to outputs, one at a time.
+ * Filters inputs to outputs. Any thread.
  *
  * @param chains what to do with them
  * @param input how to read
@@ -43,6 +44,11 @@ public record FilterJob(
   /** A week at 96 kHz: no room on the disk is asked for more before it has come. */
   private static final long MOST_PROMISED = 1L << 36;
 
+  /** The same, saying what there is to say elsewhere. */
+  FilterJob with(RunMessages other) {
+    return new FilterJob(chains, input, nonFinite, output, options, other);
+  }
+
   /**
    * Filters one file.
    *
@@ -57,22 +63,33 @@ public record FilterJob(
       String source = from.equals(SignalFiles.STANDARD_STREAM) ? "standard input" : from;
       int said = warn(source, reader.notes(), 0);
       StreamFormat format = new StreamFormat(info.sampleRate(), info.channels(), output.type(info));
-      Prepared chain = chains.get(format, OfflineRun.length(format, info.frames(), options));
-      WriteOptions write = writeOptions(reader, chain);
-      SampleWarnings warnings = new SampleWarnings(messages, write);
-      warnings.ofMeaning(from, info, input.saysScale());
-      try (SignalWriter writer = create(to, write)) {
-        double openSeconds = 1e-9 * (System.nanoTime() - began);
-        RunStatistics statistics = run(reader, chain, writer);
+      Length length = OfflineRun.length(format, info.frames(), options);
+      Prepared chain = chains.take(format, length, messages);
+      boolean done = false;
+      try {
+        RunReport report = run(reader, chain, to, began);
         warn(source, reader.notes(), said);
-        warn(to.equals(SignalFiles.STANDARD_STREAM) ? "standard output" : to, writer.notes(), 0);
-        warnings.ofInput(from, reader, nonFinite);
-        warnings.ofOutput(to, statistics);
-        RunReport report =
-            RunReport.of(chain, openSeconds, statistics, write.scale(), reader.count());
         messages.tell(() -> label + report.summary());
+        done = true;
         return report;
+      } finally {
+        chains.giveBack(chain, done);
       }
+    }
+  }
+
+  private RunReport run(FiniteSource reader, Prepared chain, String to, long began)
+      throws IOException {
+    WriteOptions write = writeOptions(reader, chain);
+    SampleWarnings warnings = new SampleWarnings(messages, write);
+    warnings.ofMeaning(reader.name(), reader.info(), input.saysScale());
+    try (SignalWriter writer = create(to, write)) {
+      double openSeconds = 1e-9 * (System.nanoTime() - began);
+      RunStatistics statistics = run(reader, chain, writer);
+      warn(to.equals(SignalFiles.STANDARD_STREAM) ? "standard output" : to, writer.notes(), 0);
+      warnings.ofInput(reader.name(), reader, nonFinite);
+      warnings.ofOutput(to, statistics);
+      return RunReport.of(chain, openSeconds, statistics, write.scale(), reader.count());
     }
   }
 
@@ -87,16 +104,10 @@ public record FilterJob(
   private RunStatistics run(SignalReader reader, Prepared chain, SignalWriter writer)
       throws IOException {
     ProgressDisplay display = messages.display(chain.plan().inputFormat().sampleRate());
-    boolean done = false;
     try {
-      RunStatistics statistics = new OfflineRun(reader, chain.plan(), writer, display).execute();
-      done = true;
-      return statistics;
+      return new OfflineRun(reader, chain.plan(), writer, display).execute();
     } finally {
       display.clear();
-      if (!done) {
-        chains.drop(chain);
-      }
     }
   }
 

@@ -16,15 +16,16 @@ import io.github.millrace.stage.SosCascade;
 import io.github.millrace.stage.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The chain of a command, designed and prepared once for all files of one format and about one
- * length, of which a batch has many; the oldest goes where there are too many.
+ * length, of which a batch has many; as many of a kind as are in use at a time. Any thread.
  */
 final class PreparedChains implements AutoCloseable {
 
-  /** A plan holds memory. */
-  private static final int MOST = 4;
+  /** Chains that wait to be used again, and one for each core: a plan holds memory. */
+  private static final int MOST = 3 + Runtime.getRuntime().availableProcessors();
 
   /** A kind of file. */
   record Key(StreamFormat format, Length length) {}
@@ -34,7 +35,7 @@ final class PreparedChains implements AutoCloseable {
    *
    * @param key what it was prepared for
    * @param pipeline its stages, lowered for the format
-   * @param plan in use by one file at a time
+   * @param plan in use by the file that took it
    * @param delay where the output lies in time
    * @param kernels what each step is, in order
    */
@@ -42,55 +43,76 @@ final class PreparedChains implements AutoCloseable {
 
   private final List<StageWord> words;
   private final PlanOptions options;
-  private final RunMessages messages;
 
   /** The oldest first; too few for a map, whose hash codes take milliseconds at first use. */
-  private final List<Prepared> chains = new ArrayList<>();
+  private final List<Prepared> idle = new ArrayList<>();
+
+  private final List<String> said = new ArrayList<>();
 
   /** The chain of these words. */
-  PreparedChains(List<StageWord> words, PlanOptions options, RunMessages messages) {
+  PreparedChains(List<StageWord> words, PlanOptions options) {
     this.words = words;
     this.options = options;
-    this.messages = messages;
   }
 
-  /** The chain for a format, and for runs of a length; warnings are given when it is made. */
-  Prepared get(StreamFormat format, Length length) {
+  /**
+   * A chain for a format and for runs of a length, until it is {@linkplain #giveBack given back}.
+   *
+   * @param messages takes warnings that nobody was given yet
+   */
+  Prepared take(StreamFormat format, Length length, RunMessages messages) {
     Key key = new Key(format, length);
-    for (Prepared known : chains) {
-      if (known.key().equals(key)) {
-        return known;
+    Prepared known = takeIdle(key);
+    return known == null ? prepare(key, messages) : known;
+  }
+
+  private synchronized Prepared takeIdle(Key key) {
+    for (Prepared chain : idle) {
+      if (chain.key().equals(key)) {
+        idle.remove(chain);
+        return chain;
       }
     }
-    if (chains.size() == MOST) {
-      chains.removeFirst().plan().close();
+    return null;
+  }
+
+  /** Keeps a chain for the next file, or closes it where its run failed or there are too many. */
+  void giveBack(Prepared chain, boolean sound) {
+    Prepared leaving = sound ? keep(chain) : chain;
+    if (leaving != null) {
+      leaving.plan().close();
     }
-    chains.add(prepare(key));
-    return chains.getLast();
   }
 
-  /** Closes a chain whose run failed. */
-  void drop(Prepared broken) {
-    chains.remove(broken);
-    broken.plan().close();
+  private synchronized Prepared keep(Prepared chain) {
+    idle.add(chain);
+    return idle.size() > MOST ? idle.removeFirst() : null;
   }
 
-  private Prepared prepare(Key key) {
+  private synchronized void warn(String text, RunMessages messages) {
+    if (!said.contains(text)) {
+      said.add(text);
+      messages.warn(text);
+    }
+  }
+
+  private Prepared prepare(Key key, RunMessages messages) {
     List<Stage> stages = StageWord.lower(words, key.format());
-    warnOfUnstable(stages);
-    DesignCheck.warnings(words, key.format()).forEach(messages::warn);
+    Consumer<String> warnings = text -> warn(text, messages);
+    warnOfUnstable(stages, warnings);
+    DesignCheck.warnings(words, key.format()).forEach(warnings);
     Pipeline pipeline = new Pipeline(stages);
-    Planner planner = new Planner(Backends.all(), Environment.system(messages::warn));
+    Planner planner = new Planner(Backends.all(), Environment.system(warnings));
     Plan plan = planner.prepare(pipeline, key.format(), options.withLength(key.length()));
     List<String> kernels = plan.describe().lines().skip(1).map(String::strip).toList();
     return new Prepared(key, pipeline, plan, ChainDelay.of(stages, key.format()), kernels);
   }
 
-  private void warnOfUnstable(List<Stage> stages) {
+  private void warnOfUnstable(List<Stage> stages, Consumer<String> warnings) {
     for (int i = 0; i < stages.size(); i++) {
       Sos sections = SosCascade.sectionsOf(stages.get(i)).orElse(null);
       if (sections != null && !sections.isStable()) {
-        messages.warn(
+        warnings.accept(
             words.get(i).where()
                 + "unstable, a pole has radius "
                 + sections.maxPoleRadius()
@@ -100,8 +122,8 @@ final class PreparedChains implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    chains.forEach(chain -> chain.plan().close());
-    chains.clear();
+  public synchronized void close() {
+    idle.forEach(chain -> chain.plan().close());
+    idle.clear();
   }
 }

@@ -2,6 +2,7 @@ package io.github.millrace.cli.filter;
 
 import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.text.ProgressDisplay;
+import java.io.PrintStream;
 import java.util.function.Supplier;
 
 /**
@@ -12,6 +13,12 @@ import java.util.function.Supplier;
  * @param quiet whether summaries are left out; warnings never are
  */
 record RunMessages(Streams streams, ProgressDisplay.Mode progress, boolean quiet) {
+
+  /** The same, said elsewhere. */
+  RunMessages to(PrintStream err) {
+    Streams elsewhere = new Streams(streams.in(), streams.out(), err, streams.standard());
+    return new RunMessages(elsewhere, progress, quiet);
+  }
 
   /** A display of the progress of one run. */
   ProgressDisplay display(double sampleRate) {

@@ -1,0 +1,129 @@
+package io.github.millrace.cli.filter;
+
+import io.github.millrace.host.Cores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * Numbered jobs, begun in their order by a few threads: short ones side by side, a core each, so
+ * that none waits for another's disk; a long one, which uses all cores itself, alone.
+ */
+final class SideBySide {
+
+  /** What there is to do. Any thread. */
+  interface Jobs {
+
+    /** How many there are. */
+    int count();
+
+    /** Whether a job needs no more than one core. */
+    boolean isShort(int number);
+
+    /** Does one, alone unless it is short. What it throws ends all. */
+    void run(int number, boolean isShort);
+  }
+
+  private record Turn(int number, boolean isShort) {}
+
+  private final Jobs jobs;
+  private final ReadWriteLock room = new ReentrantReadWriteLock();
+  private int next;
+  private Throwable failure;
+
+  /** These jobs, once. */
+  SideBySide(Jobs jobs) {
+    this.jobs = jobs;
+  }
+
+  /**
+   * Does all, by the caller and helpers of it.
+   *
+   * @param threads how many at most
+   * @throws CancellationException if the caller is interrupted; all that had begun has ended then
+   */
+  void run(int threads) {
+    List<Thread> helpers = new ArrayList<>();
+    for (int i = 1; i < Math.min(threads, jobs.count()); i++) {
+      Thread helper = new Thread(this::work, "millrace-batch-" + (i + 1));
+      helper.setDaemon(true);
+      helper.start();
+      helpers.add(helper);
+    }
+    work();
+    helpers.forEach(this::end);
+    switch (failure) {
+      case null -> {}
+      case InterruptedException _ -> throw cancelled();
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      default -> throw new IllegalStateException(failure);
+    }
+  }
+
+  private static CancellationException cancelled() {
+    Thread.currentThread().interrupt();
+    return new CancellationException("the run was cancelled");
+  }
+
+  private void work() {
+    try {
+      for (Turn turn = take(); turn != null; turn = take()) {
+        run(turn);
+      }
+    } catch (InterruptedException | RuntimeException | Error e) {
+      stop(e);
+    }
+  }
+
+  /** The next job, and room for it; null where none is left. */
+  private synchronized Turn take() throws InterruptedException {
+    if (failure != null || next == jobs.count()) {
+      return null;
+    }
+    Turn turn = new Turn(next, jobs.isShort(next));
+    room(turn).lockInterruptibly();
+    next++;
+    return turn;
+  }
+
+  private Lock room(Turn turn) {
+    return turn.isShort ? room.readLock() : room.writeLock();
+  }
+
+  private void run(Turn turn) {
+    if (turn.isShort) {
+      Cores.take();
+    }
+    try {
+      jobs.run(turn.number, turn.isShort);
+    } finally {
+      if (turn.isShort) {
+        Cores.giveBack();
+      }
+      room(turn).unlock();
+    }
+  }
+
+  private synchronized void stop(Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+  }
+
+  private void end(Thread helper) {
+    boolean ended = false;
+    while (!ended) {
+      try {
+        helper.join();
+        ended = true;
+      } catch (InterruptedException e) {
+        stop(e);
+        helper.interrupt();
+      }
+    }
+  }
+}
