@@ -331,9 +331,7 @@ static void encode_tile(millrace_frames *plan, const char *from, int64_t stride,
   if (swapped) swap(turned.bytes, bytes, to, samples);
 }
 
-void PUBLIC(decode_at)(millrace_frames *plan, const void *in, int64_t in_at, int64_t in_stride, void *out,
-                       int64_t out_at, int64_t out_stride, int64_t channels, int64_t frames, void *state,
-                       void *scratch) {
+void PUBLIC(decode_at)(MILLRACE_ARGUMENTS(millrace_frames *plan)) {
   (void)in_stride, (void)state, (void)scratch;
   const uint8_t *from = (const uint8_t *)in + in_at;
   int64_t bytes = plan->encoding / 4, width = plan->flags & MILLRACE_WIDE ? 8 : 4;
@@ -348,9 +346,7 @@ void PUBLIC(decode_at)(millrace_frames *plan, const void *in, int64_t in_at, int
   }
 }
 
-void PUBLIC(encode_at)(millrace_frames *plan, const void *in, int64_t in_at, int64_t in_stride, void *out,
-                       int64_t out_at, int64_t out_stride, int64_t channels, int64_t frames, void *state,
-                       void *scratch) {
+void PUBLIC(encode_at)(MILLRACE_ARGUMENTS(millrace_frames *plan)) {
   (void)out_stride, (void)state, (void)scratch;
   uint8_t *to = (uint8_t *)out + out_at;
   int64_t bytes = plan->encoding / 4, width = plan->flags & MILLRACE_WIDE ? 8 : 4;
@@ -367,9 +363,7 @@ void PUBLIC(encode_at)(millrace_frames *plan, const void *in, int64_t in_at, int
   plan->position += frames * channels;
 }
 
-void PUBLIC(meter_at)(millrace_frames *plan, const void *in, int64_t in_at, int64_t in_stride, void *out,
-                      int64_t out_at, int64_t out_stride, int64_t channels, int64_t frames, void *state,
-                      void *scratch) {
+void PUBLIC(meter_at)(MILLRACE_ARGUMENTS(millrace_frames *plan)) {
   (void)out, (void)out_at, (void)out_stride, (void)state, (void)scratch;
   for (int64_t c = 0; c < channels; c++) meter(plan, (const char *)in + in_at + c * in_stride, frames);
 }

@@ -32,7 +32,8 @@
 #define OUTPUTS(X)     \
   X(outputs, index, 0) \
   X(outputs, ahead, 8) \
-  X(outputs, most, 16)
+  X(outputs, most, 16) \
+  X(outputs, past, 24)
 #define MIX(X)        \
   X(mix, inputs, 0)   \
   X(mix, outputs, 8)  \
@@ -50,7 +51,7 @@
   S(cascade, 80, CASCADE)      \
   S(fir, 48, FIR)              \
   S(resampler, 48, RESAMPLER)  \
-  S(outputs, 24, OUTPUTS)      \
+  S(outputs, 32, OUTPUTS)      \
   S(mix, 32, MIX)              \
   S(frames, 56, FRAMES)
 

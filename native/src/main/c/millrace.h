@@ -29,7 +29,7 @@ extern "C" {
 #endif
 
 /* Raised where functions change in a way that no struct shows, here and in Structs.java. */
-#define MILLRACE_VERSION 3
+#define MILLRACE_VERSION 4
 
 /*
  * The version, the flags, sizes of scratch and the members of all structs, in lines of words, which a caller compares with
@@ -150,12 +150,13 @@ typedef struct millrace_resampler {
   const void *table; /* 40: what millrace_resample_table wrote, in the same format and variant */
 } millrace_resampler; /* 48 bytes */
 
-/* Which outputs a call writes. */
+/* Which outputs a call writes, and what is carried from call to call. */
 typedef struct millrace_outputs {
   int64_t index; /*  0: of the first one in the stream */
   int64_t ahead; /*  8: frames from the oldest that is carried to the first one's window, 0 or more */
   int64_t most;  /* 16: no more than these are written */
-} millrace_outputs;
+  double *past;  /* 24: [width - 1], read and written */
+} millrace_outputs; /* 32 bytes */
 
 #define MILLRACE_RESAMPLE(suffix, sample)                                                                            \
   int64_t millrace_resample_table_bytes_##suffix(const millrace_resampler *plan);                                    \
@@ -165,9 +166,9 @@ typedef struct millrace_outputs {
   int64_t millrace_resample_scratch_bytes_##suffix(const millrace_resampler *plan);                                  \
   /* Reads `frames` frames of one channel and writes the outputs whose windows they complete; returns how many. in   \
      may be NULL for silence; then past is not written. The output must not overlap the input. An output has the same \
-     bits however a stream is cut into calls. past [width - 1]; scratch: any alignment */                            \
+     bits however a stream is cut into calls. scratch: any alignment */                                              \
   int64_t millrace_resample_##suffix(const millrace_resampler *plan, const sample *in, int64_t frames, sample *out,  \
-                                     const millrace_outputs *wanted, double *past, void *scratch);
+                                     const millrace_outputs *wanted, void *scratch);
 
 /* Each output channel is a weighted sum of the input channels: a gain where there is one of each. */
 typedef struct millrace_mix {
@@ -187,7 +188,7 @@ typedef struct millrace_mix {
 
 /*
  * Frames as files store them: interleaved samples of one encoding, anywhere in memory. Functions of it do not depend on
- * a format; all have the arguments of millrace_cascade_at and leave some of them unused.
+ * a format.
  */
 typedef struct millrace_frames {
   int64_t encoding;  /*  0: bytes of a sample times 4, and 0 for signed, 1 for unsigned integers, 2 for floating point */
@@ -208,40 +209,42 @@ typedef struct millrace_frames {
 /* Integers get triangular noise of two steps. */
 #define MILLRACE_DITHER 8
 
+/*
+ * What every function that Java calls takes after its plan: to link another type of function costs a start 7 ms. What one
+ * has no use for it leaves alone. Memory is held by its base, as a Java segment is for the time of a call that is given
+ * it: samples begin `in_at` bytes after `in`, and `out_at` bytes after `out`.
+ */
+#define MILLRACE_ARGUMENTS(plan)                                                                                     \
+  plan, const void *in, int64_t in_at, int64_t in_stride, void *out, int64_t out_at, int64_t out_stride,             \
+      int64_t channels, int64_t frames, void *state, void *scratch
+
 #define MILLRACE_CONVERT(variant)                                                                                    \
   /* Decodes `frames` frames of `channels` samples to planes. Peaks are those of floating-point encodings */         \
-  void millrace_decode_at_##variant(millrace_frames *plan, const void *in, int64_t in_at, int64_t in_stride,         \
-                                    void *out, int64_t out_at, int64_t out_stride, int64_t channels, int64_t frames, \
-                                    void *state, void *scratch);                                                     \
+  void millrace_decode_at_##variant(MILLRACE_ARGUMENTS(millrace_frames *plan));                                      \
   /* Encodes planes to frames: rounded to the nearest, ties to even, clipped, NaN as 0. Peaks are those before */    \
-  void millrace_encode_at_##variant(millrace_frames *plan, const void *in, int64_t in_at, int64_t in_stride,         \
-                                    void *out, int64_t out_at, int64_t out_stride, int64_t channels, int64_t frames, \
-                                    void *state, void *scratch);                                                     \
+  void millrace_encode_at_##variant(MILLRACE_ARGUMENTS(millrace_frames *plan));                                      \
   /* Raises the peaks by what planes hold, and writes nothing */                                                     \
-  void millrace_meter_at_##variant(millrace_frames *plan, const void *in, int64_t in_at, int64_t in_stride,          \
-                                   void *out, int64_t out_at, int64_t out_stride, int64_t channels, int64_t frames,  \
-                                   void *state, void *scratch);
+  void millrace_meter_at_##variant(MILLRACE_ARGUMENTS(millrace_frames *plan));
 
-/*
- * The same for callers whose memory is held by its base, as a Java segment is for the time of a call that is given it:
- * samples begin `in_at` bytes after `in`, and `out_at` bytes after `out`. All else is as above.
- */
+/* The functions above for such callers; `state` is what is carried from call to call, unless said otherwise. */
 #define MILLRACE_AT(suffix)                                                                                          \
-  void millrace_cascade_at_##suffix(const millrace_cascade *cascade, const void *in, int64_t in_at,                  \
-                                    int64_t in_stride, void *out, int64_t out_at, int64_t out_stride,                \
-                                    int64_t channels, int64_t frames, double *state, void *scratch);                 \
-  /* Of one channel; has the arguments of the one before and leaves those of the output unused */                     \
-  void millrace_cascade_state_at_##suffix(const millrace_cascade *cascade, const void *in, int64_t in_at,            \
-                                          int64_t in_stride, void *out, int64_t out_at, int64_t out_stride,          \
-                                          int64_t channels, int64_t frames, double *state, void *scratch);           \
-  void millrace_past_at_##suffix(const void *in, int64_t in_at, int64_t frames, double gain, double *past);          \
-  void millrace_fir_at_##suffix(const millrace_fir *fir, const void *in, int64_t in_at, void *out, int64_t out_at,   \
-                                int64_t frames, double *past, void *scratch);                                        \
-  int64_t millrace_resample_at_##suffix(const millrace_resampler *plan, const void *in, int64_t in_at,               \
-                                        int64_t frames, void *out, int64_t out_at, const millrace_outputs *wanted,   \
-                                        double *past, void *scratch);                                                \
-  void millrace_mix_at_##suffix(const millrace_mix *mix, const void *in, int64_t in_at, int64_t in_stride, void *out, \
-                                int64_t out_at, int64_t out_stride, int64_t frames, void *scratch);
+  void millrace_cascade_at_##suffix(MILLRACE_ARGUMENTS(const millrace_cascade *cascade));                            \
+  void millrace_cascade_state_at_##suffix(MILLRACE_ARGUMENTS(const millrace_cascade *cascade));                      \
+  void millrace_past_at_##suffix(MILLRACE_ARGUMENTS(const double *gain));                                            \
+  /* state: int64_t [2], the bytes of tables and scratch */                                                          \
+  void millrace_fir_bytes_at_##suffix(MILLRACE_ARGUMENTS(const millrace_fir *fir));                                  \
+  /* From taps in `in` to tables in `out` */                                                                         \
+  void millrace_fir_tables_at_##suffix(MILLRACE_ARGUMENTS(const millrace_fir *fir));                                 \
+  void millrace_fir_at_##suffix(MILLRACE_ARGUMENTS(const millrace_fir *fir));                                        \
+  /* state: int64_t [2], the bytes of the table and scratch */                                                       \
+  void millrace_resample_bytes_at_##suffix(MILLRACE_ARGUMENTS(const millrace_resampler *plan));                      \
+  /* From phases in `in` to a table in `out` */                                                                      \
+  void millrace_resample_table_at_##suffix(MILLRACE_ARGUMENTS(const millrace_resampler *plan));                      \
+  /* state: a millrace_outputs */                                                                                    \
+  void millrace_resample_at_##suffix(MILLRACE_ARGUMENTS(const millrace_resampler *plan));                            \
+  /* state: int64_t [1], the bytes of scratch */                                                                     \
+  void millrace_mix_bytes_at_##suffix(MILLRACE_ARGUMENTS(const millrace_mix *mix));                                  \
+  void millrace_mix_at_##suffix(MILLRACE_ARGUMENTS(const millrace_mix *mix));
 
 #define MILLRACE_EACH(variant)                  \
   MILLRACE_CONVERT(variant)                     \

@@ -130,14 +130,14 @@ static void N(narrow_line)(const REAL *from, float *to, int64_t count) {
 #endif
 
 int64_t PUBLIC(resample)(const millrace_resampler *plan, const SAMPLE *in, int64_t frames, SAMPLE *out,
-                         const millrace_outputs *wanted, double *past, void *scratch) {
+                         const millrace_outputs *wanted, void *scratch) {
   float_mode saved = flush_subnormals();
   N(polyphase) p = N(polyphase_of)(plan);
   int64_t piece = N(resample_piece)(plan), margin = N(resample_margin)(plan);
   REAL *start = (REAL *)(((uintptr_t)scratch + 63) & ~(uintptr_t)63);
   float *narrow = (float *)(start + N(resample_frames)(plan)) + margin;
   N(line) line = {start + margin, plan->width - 1, (REAL)plan->load_gain};
-  N(line_open)(&line, past);
+  N(line_open)(&line, wanted->past);
   int64_t n = wanted->index % p.period.outputs, ahead = wanted->ahead, written = 0, count;
   for (int64_t done = 0; done < frames; done += count) {
     count = frames - done < piece ? frames - done : piece;
@@ -162,7 +162,7 @@ int64_t PUBLIC(resample)(const millrace_resampler *plan, const SAMPLE *in, int64
     ahead -= count;
     N(line_move)(&line, count);
   }
-  if (in) N(line_close)(&line, past);
+  if (in) N(line_close)(&line, wanted->past);
   restore_mode(saved);
   return written;
 }

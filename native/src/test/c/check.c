@@ -9,7 +9,7 @@ long checks, failures;
   {                                                                                                    \
     millrace_resample_table_bytes_##suffix, millrace_resample_table_##suffix,                          \
         millrace_resample_scratch_bytes_##suffix,                                                      \
-        (int64_t (*)(const millrace_resampler *, const void *, int64_t, void *, const millrace_outputs *, double *, \
+        (int64_t (*)(const millrace_resampler *, const void *, int64_t, void *, const millrace_outputs *, \
                      void *))millrace_resample_##suffix,                                               \
   }
 #define MIX_KERNELS(suffix)                                                                            \

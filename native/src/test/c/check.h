@@ -34,7 +34,7 @@ typedef struct {
   int64_t (*table_bytes)(const millrace_resampler *);
   void (*table)(const millrace_resampler *, const double *, void *);
   int64_t (*scratch_bytes)(const millrace_resampler *);
-  int64_t (*run)(const millrace_resampler *, const void *, int64_t, void *, const millrace_outputs *, double *, void *);
+  int64_t (*run)(const millrace_resampler *, const void *, int64_t, void *, const millrace_outputs *, void *);
 } resample_kernels;
 
 typedef struct {

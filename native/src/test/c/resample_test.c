@@ -73,15 +73,14 @@ static bool intact(const char *memory, int64_t size, int64_t skew) {
 
 /* One call; writes what it yields to y and returns how many. in NULL: silence, and the past must stay. */
 static int64_t once(const call *c, const millrace_resampler *plan, const double *in, int64_t frames,
-                    millrace_outputs wanted, double *past, double *y) {
+                    millrace_outputs wanted, double *y) {
   const resample_kernels *kernel = &c->v->of[c->format].resample;
   int64_t bytes = sample_bytes[c->format], room = wanted.most * bytes;
   char *from = guarded(frames * bytes, c->skew), *to = guarded(room, c->skew);
   void *scratch = malloc((size_t)kernel->scratch_bytes(plan));
   memset(scratch, 0xff, (size_t)kernel->scratch_bytes(plan)); /* NaN */
   for (int64_t i = 0; in && i < frames; i++) put(c->format, from + GUARD + c->skew, i, in[i] / c->load);
-  int64_t made = kernel->run(plan, in ? from + GUARD + c->skew : NULL, frames, to + GUARD + c->skew, &wanted, past,
-                             scratch);
+  int64_t made = kernel->run(plan, in ? from + GUARD + c->skew : NULL, frames, to + GUARD + c->skew, &wanted, scratch);
   CHECK(made <= wanted.most, "%s: %ld outputs, at most %ld", text(c), (long)made, (long)wanted.most);
   CHECK(intact(to, made * bytes, c->skew), "%s: wrote outside of its output", text(c));
   for (int64_t i = 0; i < made; i++) y[i] = get(c->format, to + GUARD + c->skew, i) / c->store;
@@ -95,20 +94,20 @@ static int64_t once(const call *c, const millrace_resampler *plan, const double 
 static void stream(const call *c, const millrace_resampler *plan, double *y, double *past) {
   const rate *r = c->r;
   uint32_t seed = (uint32_t)c->longest;
-  millrace_outputs wanted = {.ahead = r->width - 1 - before_of(r)};
+  millrace_outputs wanted = {.ahead = r->width - 1 - before_of(r), .past = past};
   memset(past, 0, (size_t)r->width * sizeof *past);
   for (int64_t at = 0, count; at < r->frames; at += count) {
     count = (int64_t)((noise(&seed) + 1) / 2 * (double)(c->longest + 1));
     if (count > r->frames - at || c->longest >= r->frames) count = r->frames - at;
     wanted.most = (count * r->up + r->down - 1) / r->down + 1;
-    int64_t made = once(c, plan, c->input + at, count, wanted, past, y + wanted.index);
+    int64_t made = once(c, plan, c->input + at, count, wanted, y + wanted.index);
     int64_t moved = (wanted.index + made) * r->down / r->up - wanted.index * r->down / r->up;
     wanted.index += made;
     wanted.ahead += moved - count;
   }
   while (wanted.index < c->outputs) {
     wanted.most = c->outputs - wanted.index < 100 ? c->outputs - wanted.index : 100;
-    int64_t made = once(c, plan, NULL, r->width, wanted, past, y + wanted.index);
+    int64_t made = once(c, plan, NULL, r->width, wanted, y + wanted.index);
     CHECK(made == wanted.most, "%s: silence yields %ld outputs, expected %ld", text(c), (long)made, (long)wanted.most);
     if (made == 0) break;
     wanted.ahead += (wanted.index + made) * r->down / r->up - wanted.index * r->down / r->up;

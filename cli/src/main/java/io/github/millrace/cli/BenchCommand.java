@@ -35,7 +35,7 @@ record BenchCommand(Streams streams) implements Subcommand {
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("bench");
+    CommandSpec spec = Subcommand.named("bench", this);
     BenchArguments.declare(spec);
     GridBench.declare(spec);
     spec.addOption(Subcommand.option("--json", "FILE", "Writes {\"rows\": [...]}."));

@@ -43,7 +43,7 @@ record DemoCommand(Streams streams) implements Subcommand {
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("demo");
+    CommandSpec spec = Subcommand.named("demo", this);
     PlanArguments.declare(spec);
     spec.usageMessage()
         .description(

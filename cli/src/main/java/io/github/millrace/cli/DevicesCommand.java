@@ -24,7 +24,7 @@ record DevicesCommand(Streams streams) implements Subcommand {
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("devices");
+    CommandSpec spec = Subcommand.named("devices", this);
     spec.addOption(Subcommand.flag("--json", "Prints JSON."));
     spec.usageMessage()
         .description("Lists the devices of all backends, absent ones with the reason.")

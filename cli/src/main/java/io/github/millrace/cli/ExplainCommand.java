@@ -38,7 +38,7 @@ record ExplainCommand(Streams streams) implements Subcommand {
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("explain");
+    CommandSpec spec = Subcommand.named("explain", this);
     spec.addPositional(Subcommand.words("STAGE", "1..*"));
     spec.addOption(Subcommand.option("--in", "FILE", "The file that would be filtered."));
     spec.addOption(

@@ -31,7 +31,7 @@ record InfoCommand(Streams streams) implements Subcommand {
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("info");
+    CommandSpec spec = Subcommand.named("info", this);
     spec.addPositional(
         PositionalParamSpec.builder()
             .required(true)

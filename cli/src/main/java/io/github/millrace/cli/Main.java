@@ -49,7 +49,10 @@ public final class Main {
     out.flush();
     code = text.exitCode(code, new Errors(streams));
     System.err.flush();
-    System.exit(code);
+    if (code != 0) {
+      System.exit(code);
+    }
+    // All threads left are daemons. To exit would look for a logger in every jar first: 10 ms.
   }
 
   /**
@@ -83,7 +86,7 @@ public final class Main {
 
   /** The commands; only the wanted one where its name is plain, for a quick start. */
   private static CommandLine commandLine(String[] args, Streams streams) {
-    CommandLine root = new CommandLine(rootSpec());
+    CommandLine root = new CommandLine(rootSpec(), Subcommand.FACTORY);
     String first = args.length == 0 ? "" : args[0];
     if (first.equals("--version")) {
       return root;
@@ -91,7 +94,7 @@ public final class Main {
     boolean known = COMMANDS.contains(first);
     for (String name : known ? List.of(first) : COMMANDS) {
       CommandSpec spec = command(name, streams).spec();
-      root.addSubcommand(name, new CommandLine(spec.addOption(help())));
+      root.addSubcommand(name, new CommandLine(spec.addOption(help()), Subcommand.FACTORY));
     }
     if (!known) {
       root.addSubcommand(new AutoComplete.GenerateCompletion());
@@ -100,7 +103,7 @@ public final class Main {
   }
 
   private static CommandSpec rootSpec() {
-    CommandSpec spec = CommandSpec.create().name("millrace").addOption(help());
+    CommandSpec spec = Subcommand.named("millrace", null).addOption(help());
     spec.addOption(
         OptionSpec.builder("-V", "--version")
             .versionHelp(true)

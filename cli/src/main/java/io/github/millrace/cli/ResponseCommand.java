@@ -43,7 +43,7 @@ record ResponseCommand(Streams streams) implements Subcommand {
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("response");
+    CommandSpec spec = Subcommand.named("response", this);
     spec.addPositional(Subcommand.words("STAGE", "1..*"));
     spec.addOption(Subcommand.option("--rate", "HZ", "Sample rate; 48k by default."));
     spec.addOption(

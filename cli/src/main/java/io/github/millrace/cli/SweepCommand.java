@@ -26,7 +26,7 @@ record SweepCommand(Streams streams) implements Subcommand {
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("sweep");
+    CommandSpec spec = Subcommand.named("sweep", this);
     SweepArguments.declare(spec);
     spec.addOption(Subcommand.option("--csv", "FILE", "Writes all points as a table."));
     spec.addOption(Subcommand.option("--json", "FILE", "Writes all rounds of all points."));

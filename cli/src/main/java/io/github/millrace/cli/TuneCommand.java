@@ -31,7 +31,7 @@ record TuneCommand(Streams streams) implements Subcommand {
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("tune");
+    CommandSpec spec = Subcommand.named("tune", this);
     spec.addOption(Subcommand.flag("--quick", "Under a minute, less exact."));
     spec.addOption(
         Subcommand.option(

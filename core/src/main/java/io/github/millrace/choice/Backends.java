@@ -1,16 +1,15 @@
 package io.github.millrace.choice;
 
 import io.github.millrace.backend.Backend;
+import io.github.millrace.host.Providers;
 import io.github.millrace.plan.DeviceDescription;
 import java.util.List;
-import java.util.ServiceLoader;
 
 /** The backends on the module path, in the order in which {@code auto} asks them. Any thread. */
 public final class Backends {
 
   private static final List<Backend> ALL =
-      ServiceLoader.load(Backend.class, Backends.class.getClassLoader()).stream()
-          .map(ServiceLoader.Provider::get)
+      Providers.of(Backend.class).stream()
           .sorted((a, b) -> Integer.compare(a.rank(), b.rank()))
           .toList();
 

@@ -1,11 +1,11 @@
 package io.github.millrace.plan;
 
+import io.github.millrace.host.Providers;
 import io.github.millrace.signal.StreamFormat;
-import java.util.ServiceLoader;
 
 /**
  * Makes plans of pipelines: what stands between the values of this package and the devices, so that
- * it depends on none of them. Found by {@link ServiceLoader}. Any thread.
+ * it depends on none of them. Found as {@link Providers} says. Any thread.
  */
 public interface PlanMaker {
 
@@ -24,10 +24,7 @@ public interface PlanMaker {
 
   /** Looked up once. */
   final class Shipped {
-    private static final PlanMaker MAKER =
-        ServiceLoader.load(PlanMaker.class, PlanMaker.class.getClassLoader())
-            .findFirst()
-            .orElseThrow();
+    private static final PlanMaker MAKER = Providers.of(PlanMaker.class).getFirst();
 
     private Shipped() {}
   }

@@ -18,7 +18,7 @@ final class ImportDirection implements Rule {
           Map.entry("host", Set.of()),
           Map.entry("design", Set.of("signal")),
           Map.entry("stage", Set.of("design", "signal")),
-          Map.entry("plan", Set.of("stage", "design", "signal")),
+          Map.entry("plan", Set.of("host", "stage", "design", "signal")),
           Map.entry("backend", Set.of("plan", "stage", "design", "signal")),
           Map.entry("engine", Set.of("backend", "host", "plan", "stage", "design", "signal")),
           Map.entry(
@@ -30,7 +30,7 @@ final class ImportDirection implements Rule {
           Map.entry("cuda", Set.of("gpu", "backend", "host", "plan", "stage", "design", "signal")),
           Map.entry(
               "opencl", Set.of("gpu", "backend", "host", "plan", "stage", "design", "signal")),
-          Map.entry("io", Set.of("signal")),
+          Map.entry("io", Set.of("host", "signal")),
           Map.entry("run", Set.of("plan", "io", "host", "signal")),
           Map.entry(
               "bench",

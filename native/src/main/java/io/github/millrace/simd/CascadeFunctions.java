@@ -22,8 +22,8 @@ final class CascadeFunctions {
   CascadeFunctions(NativeLibrary library, String variant, String format) {
     this.library = library;
     suffix = "_at_" + format + "_" + variant;
-    filter = library.kernel("millrace_cascade" + suffix);
-    state = library.kernel("millrace_cascade_state" + suffix);
+    filter = library.function("millrace_cascade" + suffix);
+    state = library.function("millrace_cascade_state" + suffix);
   }
 
   /** Filters channels, of an array one; see {@code millrace_cascade}. */
@@ -33,7 +33,7 @@ final class CascadeFunctions {
       return;
     }
     if (filterArrays == null) {
-      filterArrays = library.arrayKernel("millrace_cascade" + suffix);
+      filterArrays = library.arrayFunction("millrace_cascade" + suffix);
     }
     long frames = in.frames;
     for (long left = frames; left > 0; left -= in.frames) {
@@ -47,47 +47,34 @@ final class CascadeFunctions {
 
   private static void filter(
       MethodHandle function, long cascade, Span in, Span out, CascadeGroup.Workspace work) {
-    try {
-      function.invokeExact(
-          cascade,
-          in.base,
-          in.at,
-          in.strideBytes,
-          out.base,
-          out.at,
-          out.strideBytes,
-          in.channels,
-          in.frames,
-          work.state,
-          work.scratch);
-    } catch (Throwable e) {
-      throw NativeLibrary.failure(e);
-    }
+    NativeLibrary.call(
+        function,
+        cascade,
+        in.base,
+        in.at,
+        in.strideBytes,
+        out.base,
+        out.at,
+        out.strideBytes,
+        in.channels,
+        in.frames,
+        work.state,
+        work.scratch);
   }
 
   /** Carries the state of one channel; see {@code millrace_cascade_state}. */
   void state(long cascade, Span in, CascadeGroup.Workspace work) {
     if (in.base.isNative()) {
-      state(state, cascade, in, work);
+      NativeLibrary.call(state, cascade, in, in, work.state, work.scratch);
       return;
     }
     if (arrayState == null) {
-      arrayState = library.arrayKernel("millrace_cascade_state" + suffix);
+      arrayState = library.arrayFunction("millrace_cascade_state" + suffix);
     }
     for (long left = in.frames; left > 0; left -= in.frames) {
       in.frames = Math.min(left, work.sliceFrames);
-      state(arrayState, cascade, in, work);
+      NativeLibrary.call(arrayState, cascade, in, in, work.state, work.scratch);
       in.at += in.frames * in.sampleBytes;
-    }
-  }
-
-  private static void state(
-      MethodHandle function, long cascade, Span in, CascadeGroup.Workspace work) {
-    try {
-      function.invokeExact(
-          cascade, in.base, in.at, 0L, in.base, 0L, 0L, 1L, in.frames, work.state, work.scratch);
-    } catch (Throwable e) {
-      throw NativeLibrary.failure(e);
     }
   }
 }

@@ -29,7 +29,7 @@ final class FrameFunctions {
 
     Function(String name) {
       this.name = name;
-      handle = library.kernel(name);
+      handle = library.function(name);
     }
 
     MethodHandle of(MemorySegment in, MemorySegment out) {
@@ -37,7 +37,7 @@ final class FrameFunctions {
         return handle;
       }
       if (arrays == null) {
-        arrays = library.arrayKernel(name);
+        arrays = library.arrayFunction(name);
       }
       return arrays;
     }
@@ -45,12 +45,14 @@ final class FrameFunctions {
 
   /** Stored frames to planes. */
   void decode(MemorySegment plan, MemorySegment from, long offset, Span to) {
-    call(decode.of(from, to.base), plan, from, offset, 0, to.base, to.at, to.strideBytes, to);
+    MethodHandle function = decode.of(from, to.base);
+    call(function, plan, from, offset, 0, to.base, to.at, to.strideBytes, to);
   }
 
   /** Planes to stored frames. */
   void encode(MemorySegment plan, Span from, MemorySegment to, long offset) {
-    call(encode.of(from.base, to), plan, from.base, from.at, from.strideBytes, to, offset, 0, from);
+    MethodHandle function = encode.of(from.base, to);
+    call(function, plan, from.base, from.at, from.strideBytes, to, offset, 0, from);
   }
 
   /** The peaks of planes. */
@@ -69,21 +71,18 @@ final class FrameFunctions {
       long outAt,
       long outStride,
       Span size) {
-    try {
-      function.invokeExact(
-          plan.address(),
-          in,
-          inAt,
-          inStride,
-          out,
-          outAt,
-          outStride,
-          size.channels,
-          size.frames,
-          0L,
-          0L);
-    } catch (Throwable e) {
-      throw NativeLibrary.failure(e);
-    }
+    NativeLibrary.call(
+        function,
+        plan.address(),
+        in,
+        inAt,
+        inStride,
+        out,
+        outAt,
+        outStride,
+        size.channels,
+        size.frames,
+        0,
+        0);
   }
 }

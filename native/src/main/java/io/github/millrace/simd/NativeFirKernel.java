@@ -88,17 +88,17 @@ final class NativeFirKernel extends RunKernel {
     struct.set(JAVA_LONG, Structs.Fir.LONGEST.at(), longest);
     struct.set(JAVA_DOUBLE, Structs.Fir.LOAD_GAIN.at(), step.loadGain());
     struct.set(JAVA_DOUBLE, Structs.Fir.STORE_GAIN.at(), step.storeGain());
-    long bytes = functions.scratchBytes(struct.address());
+    long[] bytes = functions.bytes(struct.address());
     for (int part = 0; part < scratch.length; part++) {
       inputs[part] = new Span();
       outputs[part] = new Span();
-      scratch[part] = arena.allocate(bytes, 64).address();
+      scratch[part] = arena.allocate(bytes[1], 64).address();
     }
-    MemorySegment tables = arena.allocate(functions.tableBytes(struct.address()), 64);
+    MemorySegment tables = arena.allocate(bytes[0], 64);
     struct.set(JAVA_LONG, Structs.Fir.TABLES.at(), tables.address());
     try (Arena brief = Arena.ofConfined()) {
       MemorySegment taps = brief.allocateFrom(JAVA_DOUBLE, fir.taps());
-      functions.tables(struct.address(), taps.address(), tables.address(), scratch[0]);
+      functions.tables(struct.address(), taps, tables, scratch[0]);
     }
   }
 

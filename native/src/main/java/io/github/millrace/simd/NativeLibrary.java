@@ -34,7 +34,7 @@ final class NativeLibrary {
   private static final String ABI = "millrace_abi_text";
   private static final long LONGEST_TEXT = 4096;
   private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
-  private static final FunctionDescriptor KERNEL =
+  private static final FunctionDescriptor TYPE =
       FunctionDescriptor.ofVoid(
           LONG,
           ValueLayout.ADDRESS,
@@ -155,43 +155,74 @@ final class NativeLibrary {
   }
 
   /**
-   * A function of the library.
+   * A function of the library, which has the arguments that millrace.h gives all of them: to link
+   * functions of one more type would cost a start 7 ms.
    *
    * @throws IllegalStateException if the library is absent or has no such function
    */
-  MethodHandle function(String name, FunctionDescriptor type) {
+  @SuppressWarnings("restricted") // the types are those of millrace.h
+  MethodHandle function(String name) {
     if (!isLoaded()) {
       throw new IllegalStateException("the native library is absent: " + reason);
     }
-    return bind(symbols, name, type);
+    return Linker.nativeLinker().downcallHandle(address(symbols, name), TYPE);
   }
 
   /**
-   * A function that has the arguments of {@code millrace_cascade_at}: to link functions of one type
-   * costs some milliseconds, once.
-   */
-  MethodHandle kernel(String name) {
-    return function(name, KERNEL);
-  }
-
-  /**
-   * {@link #kernel} for samples in arrays. No call may take longer than some 50 us: until it is
+   * {@link #function} for samples in arrays. No call may take longer than some 50 us: until it is
    * over, the garbage collector waits.
    */
   @SuppressWarnings("restricted") // the types are those of millrace.h
-  MethodHandle arrayKernel(String name) {
+  MethodHandle arrayFunction(String name) {
     return Linker.nativeLinker()
-        .downcallHandle(address(symbols, name), KERNEL, Linker.Option.critical(true));
+        .downcallHandle(address(symbols, name), TYPE, Linker.Option.critical(true));
+  }
+
+  /**
+   * Calls a function with all its arguments.
+   *
+   * @param plan address of the struct of its kind
+   * @param in where input begins, {@code inAt} bytes before the first sample
+   */
+  static void call(
+      MethodHandle function,
+      long plan,
+      MemorySegment in,
+      long inAt,
+      long inStride,
+      MemorySegment out,
+      long outAt,
+      long outStride,
+      long channels,
+      long frames,
+      long state,
+      long scratch) {
+    try {
+      function.invokeExact(
+          plan, in, inAt, inStride, out, outAt, outStride, channels, frames, state, scratch);
+    } catch (Throwable e) {
+      throw failure(e);
+    }
+  }
+
+  /** Calls a function that takes blocks of one channel each. */
+  static void call(MethodHandle function, long plan, Span in, Span out, long state, long scratch) {
+    call(function, plan, in.base, in.at, 0, out.base, out.at, 0, 1, in.frames, state, scratch);
+  }
+
+  /** Calls a function that says how many bytes of each kind of memory a plan wants. */
+  static long[] bytes(MethodHandle function, long plan, int kinds) {
+    MemorySegment none = MemorySegment.NULL;
+    try (Arena brief = Arena.ofConfined()) {
+      MemorySegment answer = brief.allocate(LONG, kinds);
+      call(function, plan, none, 0, 0, none, 0, 0, 0, 0, answer.address(), 0);
+      return answer.toArray(LONG);
+    }
   }
 
   /** What becomes of something thrown by a call, which nothing in C does. */
-  static IllegalStateException failure(Throwable e) {
+  private static IllegalStateException failure(Throwable e) {
     return new IllegalStateException("a native call failed: " + e, e);
-  }
-
-  @SuppressWarnings("restricted") // the types are those of millrace.h
-  private static MethodHandle bind(SymbolLookup symbols, String name, FunctionDescriptor type) {
-    return Linker.nativeLinker().downcallHandle(address(symbols, name), type);
   }
 
   private static MemorySegment address(SymbolLookup symbols, String name) {

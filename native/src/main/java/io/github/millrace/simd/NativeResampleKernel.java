@@ -26,7 +26,7 @@ final class NativeResampleKernel extends RunKernel {
   private final Span[] inputs;
   private final Span[] outputs;
   private final MemorySegment[] wanted;
-  private final ResampleFunctions.Workspace[] work;
+  private final long[] scratch;
 
   private NativeResampleKernel(Step step, Setting setting, ResamplerTaps taps) {
     super(step, setting, taps.perPhase() - 1);
@@ -37,10 +37,11 @@ final class NativeResampleKernel extends RunKernel {
     inputs = new Span[parts()];
     outputs = new Span[parts()];
     wanted = new MemorySegment[parts()];
-    work = new ResampleFunctions.Workspace[parts()];
+    scratch = new long[parts()];
     try {
-      fillTable();
-      fillWorkspaces();
+      long[] bytes = fillStruct();
+      fillTable(bytes[0]);
+      fillWorkspaces(bytes[1]);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -52,29 +53,30 @@ final class NativeResampleKernel extends RunKernel {
     return new NativeResampleKernel(step, setting, ((Resample) step.stage()).taps(step.in()));
   }
 
-  private void fillTable() {
+  private long[] fillStruct() {
     struct.set(JAVA_LONG, Structs.Resampler.UP.at(), taps.up());
     struct.set(JAVA_LONG, Structs.Resampler.DOWN.at(), taps.down());
     struct.set(JAVA_LONG, Structs.Resampler.WIDTH.at(), taps.perPhase());
     struct.set(JAVA_DOUBLE, Structs.Resampler.LOAD_GAIN.at(), step.loadGain());
     struct.set(JAVA_DOUBLE, Structs.Resampler.STORE_GAIN.at(), step.storeGain());
-    MemorySegment table = arena.allocate(functions.tableBytes(struct.address()), 64);
+    return functions.bytes(struct.address());
+  }
+
+  private void fillTable(long bytes) {
+    MemorySegment table = arena.allocate(bytes, 64);
     try (Arena brief = Arena.ofConfined()) {
       MemorySegment phases = brief.allocateFrom(JAVA_DOUBLE, taps.phases());
-      functions.table(struct.address(), phases.address(), table.address());
+      functions.table(struct.address(), phases, table);
     }
     struct.set(JAVA_LONG, Structs.Resampler.TABLE.at(), table.address());
   }
 
-  private void fillWorkspaces() {
-    long bytes = functions.scratchBytes(struct.address());
-    for (int part = 0; part < work.length; part++) {
+  private void fillWorkspaces(long bytes) {
+    for (int part = 0; part < scratch.length; part++) {
       inputs[part] = new Span();
       outputs[part] = new Span();
       wanted[part] = arena.allocate(Structs.Outputs.BYTES, 8);
-      work[part] = new ResampleFunctions.Workspace();
-      work[part].wanted = wanted[part].address();
-      work[part].scratch = arena.allocate(bytes, 64).address();
+      scratch[part] = arena.allocate(bytes, 64).address();
     }
   }
 
@@ -91,14 +93,19 @@ final class NativeResampleKernel extends RunKernel {
     want(part, first, position.skip(run.from), count);
     inputs[part].channel(in(), run.channel, run.from, run.frames);
     outputs[part].channel(out(), run.channel, first - position.written(0), count);
-    work[part].past = run.past;
-    functions.resample(struct.address(), inputs[part], outputs[part], work[part]);
+    resample(part, run.past);
   }
 
   private void want(int part, long index, long ahead, long most) {
     wanted[part].set(JAVA_LONG, Structs.Outputs.INDEX.at(), index);
     wanted[part].set(JAVA_LONG, Structs.Outputs.AHEAD.at(), ahead);
     wanted[part].set(JAVA_LONG, Structs.Outputs.MOST.at(), most);
+  }
+
+  private void resample(int part, long past) {
+    wanted[part].set(JAVA_LONG, Structs.Outputs.PAST.at(), past);
+    functions.resample(
+        struct.address(), inputs[part], outputs[part], wanted[part].address(), scratch[part]);
   }
 
   /** As if {@code half} frames of silence followed; the state stays that of the last run. */
@@ -109,8 +116,7 @@ final class NativeResampleKernel extends RunKernel {
     for (int channel = 0; channel < step.in().channels() && count > 0; channel++) {
       inputs[0].silence(taps.half());
       outputs[0].channel(to, channel, 0, count);
-      work[0].past = pastOfChannel(channel);
-      functions.resample(struct.address(), inputs[0], outputs[0], work[0]);
+      resample(0, pastOfChannel(channel));
     }
     position.flush(count);
     return count;

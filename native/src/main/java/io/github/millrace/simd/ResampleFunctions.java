@@ -1,9 +1,6 @@
 package io.github.millrace.simd;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -12,79 +9,32 @@ import java.lang.invoke.MethodHandle;
  */
 final class ResampleFunctions {
 
-  private static final FunctionDescriptor BYTES = FunctionDescriptor.of(JAVA_LONG, JAVA_LONG);
-  private static final FunctionDescriptor TABLE =
-      FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG);
-  private static final FunctionDescriptor RESAMPLE =
-      FunctionDescriptor.of(
-          JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG,
-          JAVA_LONG, JAVA_LONG);
-
-  /** The memory that one thread hands to C. */
-  static final class Workspace {
-    /** A {@code millrace_outputs}. */
-    long wanted;
-
-    long past;
-    long scratch;
-  }
-
-  private final MethodHandle tableBytes;
-  private final MethodHandle scratchBytes;
+  private final MethodHandle bytes;
   private final MethodHandle table;
   private final MethodHandle resample;
 
   ResampleFunctions(NativeLibrary library, String suffix) {
-    tableBytes = library.function("millrace_resample_table_bytes" + suffix, BYTES);
-    scratchBytes = library.function("millrace_resample_scratch_bytes" + suffix, BYTES);
-    table = library.function("millrace_resample_table" + suffix, TABLE);
-    resample = library.function("millrace_resample_at" + suffix, RESAMPLE);
+    bytes = library.function("millrace_resample_bytes_at" + suffix);
+    table = library.function("millrace_resample_table_at" + suffix);
+    resample = library.function("millrace_resample_at" + suffix);
   }
 
-  /** Bytes of the table of a resampler. */
-  long tableBytes(long plan) {
-    try {
-      return (long) tableBytes.invokeExact(plan);
-    } catch (Throwable e) {
-      throw RunKernel.failure(e);
-    }
-  }
-
-  /** Bytes of scratch of one call at a time. */
-  long scratchBytes(long plan) {
-    try {
-      return (long) scratchBytes.invokeExact(plan);
-    } catch (Throwable e) {
-      throw RunKernel.failure(e);
-    }
+  /** Bytes of the table of a resampler, and of the scratch of one call at a time. */
+  long[] bytes(long plan) {
+    return NativeLibrary.bytes(bytes, plan, 2);
   }
 
   /** Writes the table of a resampler. */
-  void table(long plan, long phases, long to) {
-    try {
-      table.invokeExact(plan, phases, to);
-    } catch (Throwable e) {
-      throw RunKernel.failure(e);
-    }
+  void table(long plan, MemorySegment phases, MemorySegment to) {
+    NativeLibrary.call(table, plan, phases, 0, 0, to, 0, 0, 0, 0, 0, 0);
   }
 
-  /** Reads a run and writes the outputs it completes; see {@code millrace_resample}. */
-  void resample(long plan, Span in, Span out, Workspace work) {
-    try {
-      long _ =
-          (long)
-              resample.invokeExact(
-                  plan,
-                  in.base,
-                  in.at,
-                  in.frames,
-                  out.base,
-                  out.at,
-                  work.wanted,
-                  work.past,
-                  work.scratch);
-    } catch (Throwable e) {
-      throw RunKernel.failure(e);
-    }
+  /**
+   * Reads a run and writes the outputs it completes; see {@code millrace_resample}.
+   *
+   * @param wanted address of a {@code millrace_outputs}
+   */
+  void resample(long plan, Span in, Span out, long wanted, long scratch) {
+    NativeLibrary.call(resample, plan, in, out, wanted, scratch);
   }
 }

@@ -1,8 +1,6 @@
 package io.github.millrace.simd;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.millrace.backend.Kernel;
 import io.github.millrace.backend.Step;
@@ -10,7 +8,6 @@ import io.github.millrace.cpu.CpuBlock;
 import io.github.millrace.host.Crew;
 import io.github.millrace.plan.StageState;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
@@ -32,9 +29,6 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
   /** Runs begin at whole cache lines wherever the block does. */
   private static final long LINE_FRAMES = 16;
 
-  private static final FunctionDescriptor PAST =
-      FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_DOUBLE, JAVA_LONG);
-
   /** Contiguous frames of one channel. */
   static final class Run {
     int channel;
@@ -55,6 +49,7 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
   private final MethodHandle copyPast;
   private final MemorySegment state;
   private final MemorySegment heads;
+  private final MemorySegment gain;
   private final Run[] runOfPart;
   private final Crew.Task task;
   private final Span head = new Span();
@@ -84,11 +79,12 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
       runOfPart[part] = new Run();
     }
     String name = "millrace_past_at" + setting.suffix(step.in().type());
-    copyPast = setting.library().function(name, PAST);
+    copyPast = setting.library().function(name);
     long most = sharesTime ? (long) channels * runOfPart.length : 0;
     try {
       state = arena.allocate(JAVA_DOUBLE, Math.max(1, (long) channels * past));
       heads = arena.allocate(JAVA_DOUBLE, Math.max(1, most * past));
+      gain = arena.allocateFrom(JAVA_DOUBLE, step.loadGain());
     } catch (RuntimeException | Error e) {
       arena.close();
       throw e;
@@ -173,12 +169,7 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
       copy(state, c, heads, (long) c * runs);
       for (int r = 1; r < runs; r++) {
         head.channel(in, c, start(r) - past, past);
-        try {
-          copyPast.invokeExact(
-              head.base, head.at, head.frames, step.loadGain(), pastOf((long) c * runs + r));
-        } catch (Throwable e) {
-          throw failure(e);
-        }
+        NativeLibrary.call(copyPast, gain.address(), head, head, pastOf((long) c * runs + r), 0);
       }
     }
   }
@@ -230,11 +221,6 @@ abstract class RunKernel implements Kernel<CpuBlock>, Crew.Job {
     state().requireShapeOf(other, step.stage().describe());
     double[] values = other.values();
     MemorySegment.copy(values, 0, state, JAVA_DOUBLE, 0, values.length);
-  }
-
-  /** What a call of C that failed becomes. */
-  static IllegalStateException failure(Throwable e) {
-    return new IllegalStateException("a native call failed: " + e, e);
   }
 
   @Override

@@ -36,7 +36,7 @@ public record FilterCommand(Streams streams) implements Subcommand {
 
   @Override
   public CommandSpec spec() {
-    CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("filter");
+    CommandSpec spec = Subcommand.named("filter", this);
     spec.addPositional(Subcommand.words("WORD", "0..*"));
     InputArguments.declare(spec);
     OutputArguments.declare(spec);

@@ -1,7 +1,10 @@
 package io.github.millrace.cli.options;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -15,6 +18,22 @@ import picocli.CommandLine.ParseResult;
  */
 public interface Subcommand {
 
+  /** Makes what picocli asks for. */
+  IFactory FACTORY = new Factory();
+
+  /**
+   * Makes lists without picocli's own factory, which when first used looks for a class of Groovy's
+   * and so opens every jar of the class path: 15 ms.
+   */
+  final class Factory implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      return type.equals(List.class)
+          ? type.cast(new ArrayList<>())
+          : CommandLine.defaultFactory().create(type);
+    }
+  }
+
   /** What the command line may hold, and the help. */
   CommandSpec spec();
 
@@ -24,6 +43,11 @@ public interface Subcommand {
    * @return exit code
    */
   int run(ParseResult parsed) throws IOException;
+
+  /** An empty specification of a command of this name, which a subcommand runs. */
+  static CommandSpec named(String name, Subcommand command) {
+    return CommandSpec.wrapWithoutInspection(command, FACTORY).name(name);
+  }
 
   /** An option without a value. */
   static OptionSpec flag(String name, String description) {

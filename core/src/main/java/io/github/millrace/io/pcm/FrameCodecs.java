@@ -1,11 +1,11 @@
 package io.github.millrace.io.pcm;
 
+import io.github.millrace.host.Providers;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /**
- * Makes decoders and encoders that are faster than those in Java and give the same bits; found by
- * {@link ServiceLoader}. Any thread.
+ * Makes decoders and encoders that are faster than those in Java and give the same bits; found as
+ * {@link Providers} says. Any thread.
  */
 public interface FrameCodecs {
 
@@ -26,10 +26,7 @@ public interface FrameCodecs {
   /** Looked up once. */
   final class Present {
     private static final Optional<FrameCodecs> CODECS =
-        ServiceLoader.load(FrameCodecs.class, FrameCodecs.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .filter(FrameCodecs::isPresent)
-            .findFirst();
+        Providers.of(FrameCodecs.class).stream().filter(FrameCodecs::isPresent).findFirst();
 
     private Present() {}
   }
