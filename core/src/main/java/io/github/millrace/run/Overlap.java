@@ -70,23 +70,31 @@ final class Overlap {
   }
 
   private void end(Thread thread) {
-    // An interrupt has stopped the turns already, and would cut the wait short.
+    // One that has come already would cut the wait short.
     boolean interrupted = Thread.interrupted();
-    try {
-      while (thread.isAlive() && !turns.isStopped()) {
-        thread.join(PATIENCE_MILLIS);
-      }
-      if (thread.isAlive()) {
-        thread.interrupt();
-        thread.join(PATIENCE_MILLIS);
-      }
-    } catch (InterruptedException e) {
+    if (interrupted) {
       turns.cancel();
+    }
+    while (thread.isAlive() && !turns.isStopped()) {
+      interrupted |= isInterruptedWaitingFor(thread);
+    }
+    if (thread.isAlive()) {
       thread.interrupt();
-      interrupted = true;
+      interrupted |= isInterruptedWaitingFor(thread);
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for a while; whether an interrupt cut that short, which stops the turns. */
+  private boolean isInterruptedWaitingFor(Thread thread) {
+    try {
+      thread.join(PATIENCE_MILLIS);
+      return false;
+    } catch (InterruptedException e) {
+      turns.cancel();
+      return true;
     }
   }
 }
