@@ -198,6 +198,8 @@ public final class OfflineRun {
       sink.addMetadata(source.lateMetadata());
       sink.commit();
       clock.committed();
+      blocks.forEach(RunBlock::giveBack);
+      blocks.clear();
     } catch (IOException | RuntimeException | Error e) {
       abandon(e);
       throw e;

@@ -1,14 +1,19 @@
 package io.github.millrace.run;
 
+import io.github.millrace.host.PooledMemory;
 import io.github.millrace.io.SignalReader;
 import io.github.millrace.io.SignalWriter;
 import io.github.millrace.plan.Plan;
+import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SignalBuffer;
+import io.github.millrace.signal.StreamFormat;
 import java.io.IOException;
 
 /** A stretch of signal on its way from source to sink, in memory that is used again. */
 final class RunBlock implements AutoCloseable {
 
+  private final PooledMemory inMemory;
+  private final PooledMemory outMemory;
   private final SignalBuffer in;
   private final SignalBuffer out;
   private long framesIn;
@@ -16,11 +21,21 @@ final class RunBlock implements AutoCloseable {
 
   /** A block of at most this many input frames; one buffer serves for both if the plan may. */
   RunBlock(Plan plan, long frames) {
-    in = SignalBuffer.allocate(plan.inputFormat(), frames);
-    out =
-        plan.keepsLength()
-            ? in
-            : SignalBuffer.allocate(plan.outputFormat(), plan.maxOutputFrames(frames));
+    PlanarLayout layout = layout(plan.inputFormat(), frames);
+    inMemory = PooledMemory.take(layout.byteSize());
+    in = SignalBuffer.wrap(inMemory.segment(), layout);
+    if (plan.keepsLength()) {
+      outMemory = null;
+      out = in;
+    } else {
+      PlanarLayout longer = layout(plan.outputFormat(), plan.maxOutputFrames(frames));
+      outMemory = PooledMemory.take(longer.byteSize());
+      out = SignalBuffer.wrap(outMemory.segment(), longer);
+    }
+  }
+
+  private static PlanarLayout layout(StreamFormat format, long frames) {
+    return PlanarLayout.aligned(format.type(), format.planes(), frames);
   }
 
   /** Reads as much as there is room for; false if there was less, and nothing will follow. */
@@ -49,9 +64,20 @@ final class RunBlock implements AutoCloseable {
     sink.write(out, 0, framesOut);
   }
 
+  /** Keeps the memory for other runs; nobody is at work on it. */
+  void giveBack() {
+    inMemory.giveBack();
+    if (outMemory != null) {
+      outMemory.giveBack();
+    }
+  }
+
+  /** Frees the memory, after a run that failed. */
   @Override
   public void close() {
-    in.close();
-    out.close();
+    inMemory.free();
+    if (outMemory != null) {
+      outMemory.free();
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.github.millrace.io.bytes;
 
+import io.github.millrace.host.PooledMemory;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -19,14 +19,14 @@ public final class PositionedSource implements ByteSource {
   /** Bytes that the first look at a file brings: header and samples of a short one in one call. */
   private static final int AHEAD = 1 << 17;
 
-  private static final long PAGE = 4096;
   private static final long LARGEST_READ = 1L << 30;
 
   private final String name;
   private final FileChannel channel;
   private final long size;
-  private final Arena arena = Arena.ofShared();
+  private PooledMemory pooled;
   private MemorySegment memory = MemorySegment.NULL;
+  private volatile boolean reading;
   private long start;
   private long held;
   private long waitedNanos;
@@ -66,7 +66,9 @@ public final class PositionedSource implements ByteSource {
 
   private void reserve(long bytes) {
     if (bytes > memory.byteSize()) {
-      memory = arena.allocate(bytes, PAGE);
+      giveBack();
+      pooled = PooledMemory.take(bytes);
+      memory = pooled.segment();
     }
   }
 
@@ -76,11 +78,16 @@ public final class PositionedSource implements ByteSource {
     long began = System.nanoTime();
     long done = 0;
     int part;
-    do {
-      ByteBuffer rest = into.asSlice(done, Math.min(wanted - done, LARGEST_READ)).asByteBuffer();
-      part = channel.read(rest, position + done);
-      done += Math.max(0, part);
-    } while (part > 0 && done < wanted);
+    reading = true;
+    try {
+      do {
+        ByteBuffer rest = into.asSlice(done, Math.min(wanted - done, LARGEST_READ)).asByteBuffer();
+        part = channel.read(rest, position + done);
+        done += Math.max(0, part);
+      } while (part > 0 && done < wanted);
+    } finally {
+      reading = false;
+    }
     waitedNanos += System.nanoTime() - began;
     return done;
   }
@@ -92,9 +99,16 @@ public final class PositionedSource implements ByteSource {
 
   @Override
   public void close() throws IOException {
-    if (arena.scope().isAlive()) {
-      arena.close();
-    }
     channel.close();
+    giveBack();
+  }
+
+  /** A thread that hangs in a read still has the memory: then it is nobody's. */
+  private void giveBack() {
+    PooledMemory piece = pooled;
+    pooled = null;
+    if (piece != null && !reading) {
+      piece.giveBack();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.millrace.io.format;
 
+import io.github.millrace.host.PooledMemory;
 import io.github.millrace.io.Chunk;
 import io.github.millrace.io.SignalFileException;
 import io.github.millrace.io.SignalWriter;
@@ -9,7 +10,6 @@ import io.github.millrace.io.pcm.FrameEncoder;
 import io.github.millrace.io.pcm.StoredFrames;
 import io.github.millrace.signal.SignalBuffer;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,8 +28,6 @@ public final class PcmWriter implements SignalWriter {
    */
   private static final int PIECE_BYTES = 1 << 17;
 
-  private static final long PAGE = 4096;
-
   private final OutputFile output;
   private final WriteOptions options;
   private final List<String> leftOut = new ArrayList<>();
@@ -38,7 +36,7 @@ public final class PcmWriter implements SignalWriter {
   private final FrameEncoder encoder;
   private final int channels;
   private final int frameBytes;
-  private final Arena arena;
+  private PooledMemory pooled;
   private final MemorySegment memory;
   private final ByteBuffer staging;
   private final byte[] header;
@@ -57,8 +55,8 @@ public final class PcmWriter implements SignalWriter {
         new StoredFrames(options.encoding(), options.scale(), ByteOrder.LITTLE_ENDIAN, channels);
     encoder = FrameEncoder.of(stored, options.dither());
     frameBytes = stored.frameBytes();
-    arena = Arena.ofShared();
-    memory = arena.allocate(Math.max(PIECE_BYTES, frameBytes), PAGE);
+    pooled = PooledMemory.take(Math.max(PIECE_BYTES, frameBytes));
+    memory = pooled.segment().asSlice(0, Math.max(PIECE_BYTES, frameBytes));
     staging = memory.asByteBuffer();
     header = envelope.header(expectedFrames());
     if (header.length <= staging.remaining()) {
@@ -178,6 +176,8 @@ public final class PcmWriter implements SignalWriter {
       endStream();
     }
     output.commit();
+    pooled.giveBack();
+    pooled = null;
   }
 
   private void appendTrailer() throws IOException {
@@ -203,8 +203,9 @@ public final class PcmWriter implements SignalWriter {
 
   @Override
   public void close() throws IOException {
-    if (arena.scope().isAlive()) {
-      arena.close();
+    if (pooled != null) {
+      pooled.free();
+      pooled = null;
     }
     output.close();
   }
