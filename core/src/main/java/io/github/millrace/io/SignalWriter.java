@@ -21,6 +21,7 @@ public interface SignalWriter extends AutoCloseable {
    * @throws IllegalArgumentException if the planes are not the file's channels
    * @throws IndexOutOfBoundsException if the frames are not in the buffer
    * @throws SignalFileException if the output fails, as when the disk is full
+   * @throws IllegalStateException if it is committed or closed
    */
   void write(SignalBuffer from, long at, long frames) throws IOException;
 
@@ -64,6 +65,7 @@ public interface SignalWriter extends AutoCloseable {
    * @throws SignalFileException if that fails, or the name was taken meanwhile and overwriting was
    *     not asked for; the target is then as it was; or if more frames went into a stream than its
    *     header says
+   * @throws IllegalStateException if it is committed or closed already
    */
   void commit() throws IOException;
 

@@ -55,6 +55,25 @@ final class OutputTest {
     assertEquals(44 + 200_000, Files.size(target) - 36);
   }
 
+  /** Its memory is used again: what came too late would be in another file. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void nothingIsWrittenAfterTheEnd(boolean committed) throws IOException {
+    SignalWriter writer = SignalFiles.create(folder.resolve("a.wav").toString(), MONO);
+    writer.write(signal, 0, 10);
+    if (committed) {
+      writer.commit();
+    } else {
+      writer.close();
+    }
+    assertThrows(IllegalStateException.class, () -> writer.write(signal, 0, 10));
+    IllegalStateException e = assertThrows(IllegalStateException.class, writer::commit);
+    assertTrue(e.getMessage().contains("a.wav is committed or closed"), e.getMessage());
+    writer.close();
+    writer.close();
+    assertEquals(committed ? List.of("a.wav") : List.of(), files());
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void nothingStaysWithoutCommit(boolean existing) throws IOException {

@@ -107,6 +107,8 @@ public final class PositionedSource implements ByteSource {
   private void giveBack() {
     PooledMemory piece = pooled;
     pooled = null;
+    memory = MemorySegment.NULL;
+    held = 0;
     if (piece != null && !reading) {
       piece.giveBack();
     }

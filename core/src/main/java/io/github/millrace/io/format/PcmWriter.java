@@ -55,14 +55,17 @@ public final class PcmWriter implements SignalWriter {
         new StoredFrames(options.encoding(), options.scale(), ByteOrder.LITTLE_ENDIAN, channels);
     encoder = FrameEncoder.of(stored, options.dither());
     frameBytes = stored.frameBytes();
-    pooled = PooledMemory.take(Math.max(PIECE_BYTES, frameBytes));
-    memory = pooled.segment().asSlice(0, Math.max(PIECE_BYTES, frameBytes));
-    staging = memory.asByteBuffer();
     header = envelope.header(expectedFrames());
-    if (header.length <= staging.remaining()) {
-      staging.put(header);
-    } else {
+    int bytes = Math.max(PIECE_BYTES, frameBytes);
+    boolean held = header.length <= bytes;
+    if (!held) {
       output.append(ByteBuffer.wrap(header));
+    }
+    pooled = PooledMemory.take(bytes);
+    memory = pooled.segment().asSlice(0, bytes);
+    staging = memory.asByteBuffer();
+    if (held) {
+      staging.put(header);
     }
   }
 
@@ -74,6 +77,7 @@ public final class PcmWriter implements SignalWriter {
   @Override
   public void write(SignalBuffer from, long at, long count) throws IOException {
     FrameRange.check(from, channels, at, count);
+    requireOpen();
     if (stored.equalsPlane(from) && count * frameBytes >= PIECE_BYTES) {
       writeStraight(from, at, count);
     } else {
@@ -104,6 +108,14 @@ public final class PcmWriter implements SignalWriter {
     encoder.encode(from, at, n, memory, staging.position());
     staging.position(staging.position() + n * frameBytes);
     return n;
+  }
+
+  /** Its memory may be another writer's by now. */
+  private void requireOpen() {
+    if (pooled == null) {
+      throw new IllegalStateException(
+          output.name() + " is committed or closed, expected an output that is open");
+    }
   }
 
   private void drain() throws IOException {
@@ -165,6 +177,7 @@ public final class PcmWriter implements SignalWriter {
 
   @Override
   public void commit() throws IOException {
+    requireOpen();
     drain();
     if (output.seekable()) {
       appendTrailer();
