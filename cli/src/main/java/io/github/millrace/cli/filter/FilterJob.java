@@ -60,15 +60,13 @@ public record FilterJob(
     try (FiniteSource reader =
         new FiniteSource(from, input.open(from, messages.streams()), nonFinite)) {
       FileFormat info = reader.info();
-      String source = from.equals(SignalFiles.STANDARD_STREAM) ? "standard input" : from;
-      int said = warn(source, reader.notes(), 0);
+      int said = warn(from, "standard input", reader.notes(), 0);
       StreamFormat format = new StreamFormat(info.sampleRate(), info.channels(), output.type(info));
       Length length = OfflineRun.length(format, info.frames(), options);
       Prepared chain = chains.take(format, length, messages);
       boolean done = false;
       try {
-        RunReport report = run(reader, chain, to, began);
-        warn(source, reader.notes(), said);
+        RunReport report = run(reader, said, chain, to, began);
         messages.tell(() -> label + report.summary());
         done = true;
         return report;
@@ -78,7 +76,7 @@ public record FilterJob(
     }
   }
 
-  private RunReport run(FiniteSource reader, Prepared chain, String to, long began)
+  private RunReport run(FiniteSource reader, int said, Prepared chain, String to, long began)
       throws IOException {
     WriteOptions write = writeOptions(reader, chain);
     SampleWarnings warnings = new SampleWarnings(messages, write);
@@ -86,7 +84,8 @@ public record FilterJob(
     try (SignalWriter writer = create(to, write)) {
       double openSeconds = 1e-9 * (System.nanoTime() - began);
       RunStatistics statistics = run(reader, chain, writer);
-      warn(to.equals(SignalFiles.STANDARD_STREAM) ? "standard output" : to, writer.notes(), 0);
+      warn(reader.name(), "standard input", reader.notes(), said);
+      warn(to, "standard output", writer.notes(), 0);
       warnings.ofInput(reader.name(), reader, nonFinite);
       warnings.ofOutput(to, statistics);
       return RunReport.of(chain, openSeconds, statistics, write.scale(), reader.count());
@@ -96,8 +95,9 @@ public record FilterJob(
   /**
    * Passes on what a file has to say, but for the first so many, and returns how many there are.
    */
-  private int warn(String file, List<String> notes, int said) {
-    notes.subList(said, notes.size()).forEach(note -> messages.warn(file + ": " + note));
+  private int warn(String file, String stream, List<String> notes, int said) {
+    String name = file.equals(SignalFiles.STANDARD_STREAM) ? stream : file;
+    notes.subList(said, notes.size()).forEach(note -> messages.warn(name + ": " + note));
     return notes.size();
   }
 
