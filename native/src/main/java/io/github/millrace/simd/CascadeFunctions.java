@@ -29,7 +29,7 @@ final class CascadeFunctions {
   /** Filters channels, of an array one; see {@code millrace_cascade}. */
   void filter(long cascade, Span in, Span out, CascadeGroup.Workspace work) {
     if (in.base.isNative() && out.base.isNative()) {
-      filter(filter, cascade, in, out, work);
+      NativeLibrary.call(filter, cascade, in, out, work.state, work.scratch);
       return;
     }
     if (filterArrays == null) {
@@ -38,28 +38,11 @@ final class CascadeFunctions {
     long frames = in.frames;
     for (long left = frames; left > 0; left -= in.frames) {
       in.frames = Math.min(left, work.sliceFrames);
-      filter(filterArrays, cascade, in, out, work);
+      NativeLibrary.call(filterArrays, cascade, in, out, work.state, work.scratch);
       in.at += in.frames * in.sampleBytes;
       out.at += in.frames * out.sampleBytes;
     }
     in.frames = frames;
-  }
-
-  private static void filter(
-      MethodHandle function, long cascade, Span in, Span out, CascadeGroup.Workspace work) {
-    NativeLibrary.call(
-        function,
-        cascade,
-        in.base,
-        in.at,
-        in.strideBytes,
-        out.base,
-        out.at,
-        out.strideBytes,
-        in.channels,
-        in.frames,
-        work.state,
-        work.scratch);
   }
 
   /** Carries the state of one channel; see {@code millrace_cascade_state}. */

@@ -23,18 +23,6 @@ final class MixFunctions {
 
   /** Mixes the frames of the input; see {@code millrace_mix}. */
   void mix(long plan, Span in, Span out, long scratch) {
-    NativeLibrary.call(
-        mix,
-        plan,
-        in.base,
-        in.at,
-        in.strideBytes,
-        out.base,
-        out.at,
-        out.strideBytes,
-        0,
-        in.frames,
-        0,
-        scratch);
+    NativeLibrary.call(mix, plan, in, out, 0, scratch);
   }
 }

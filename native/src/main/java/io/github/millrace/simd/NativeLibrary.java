@@ -205,9 +205,21 @@ final class NativeLibrary {
     }
   }
 
-  /** Calls a function that takes blocks of one channel each. */
+  /** Calls a function with the frames of a block, and those that they become. */
   static void call(MethodHandle function, long plan, Span in, Span out, long state, long scratch) {
-    call(function, plan, in.base, in.at, 0, out.base, out.at, 0, 1, in.frames, state, scratch);
+    call(
+        function,
+        plan,
+        in.base,
+        in.at,
+        in.strideBytes,
+        out.base,
+        out.at,
+        out.strideBytes,
+        in.channels,
+        in.frames,
+        state,
+        scratch);
   }
 
   /** Calls a function that says how many bytes of each kind of memory a plan wants. */

@@ -32,7 +32,7 @@ final class SideBySide {
   private final Jobs jobs;
   private final ReadWriteLock room = new ReentrantReadWriteLock();
   private int next;
-  private Throwable failure;
+  private volatile Throwable failure;
 
   /** These jobs, once. */
   SideBySide(Jobs jobs) {
@@ -46,15 +46,12 @@ final class SideBySide {
    * @throws CancellationException if the caller is interrupted; all that had begun has ended then
    */
   void run(int threads) {
-    List<Thread> helpers = new ArrayList<>();
-    for (int i = 1; i < Math.min(threads, jobs.count()); i++) {
-      Thread helper = new Thread(this::work, "millrace-batch-" + (i + 1));
-      helper.setDaemon(true);
-      helper.start();
-      helpers.add(helper);
-    }
+    List<Thread> helpers = start(Math.min(threads, jobs.count()) - 1);
     work();
-    helpers.forEach(this::end);
+    if (failure != null) {
+      helpers.forEach(Thread::interrupt);
+    }
+    helpers.forEach(helper -> end(helper, helpers));
     switch (failure) {
       case null -> {}
       case InterruptedException _ -> throw cancelled();
@@ -62,6 +59,22 @@ final class SideBySide {
       case Error e -> throw e;
       default -> throw new IllegalStateException(failure);
     }
+  }
+
+  /** Starts helpers; where the system has no thread left, fewer must do. */
+  private List<Thread> start(int count) {
+    List<Thread> helpers = new ArrayList<>();
+    try {
+      for (int i = 0; i < count; i++) {
+        Thread helper = new Thread(this::work, "millrace-batch-" + (i + 2));
+        helper.setDaemon(true);
+        helper.start();
+        helpers.add(helper);
+      }
+    } catch (OutOfMemoryError e) {
+      // The caller does what nobody else does.
+    }
+    return helpers;
   }
 
   private static CancellationException cancelled() {
@@ -114,7 +127,8 @@ final class SideBySide {
     }
   }
 
-  private void end(Thread helper) {
+  /** Waits for one; an interrupt is passed on to all, of whom another may be at a long job. */
+  private void end(Thread helper, List<Thread> helpers) {
     boolean ended = false;
     while (!ended) {
       try {
@@ -122,7 +136,7 @@ final class SideBySide {
         ended = true;
       } catch (InterruptedException e) {
         stop(e);
-        helper.interrupt();
+        helpers.forEach(Thread::interrupt);
       }
     }
   }
