@@ -16,7 +16,10 @@ public final class SignalFiles {
    * about to open one may call it from another thread. It changes nothing else.
    */
   public static void load() {
-    FrameCodecs.present();
+    FrameCodecs codecs = FrameCodecs.present();
+    if (codecs != null) {
+      codecs.load();
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.nio.ByteOrder;
+import java.util.function.Supplier;
 
 /** Decodes and encodes in C; the plan's struct carries what is counted. */
 final class NativeFrameCodec implements FrameDecoder, FrameEncoder {
@@ -23,13 +24,18 @@ final class NativeFrameCodec implements FrameDecoder, FrameEncoder {
   private static final long INFINITE_32 = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
   private static final long INFINITE_64 = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
 
-  private final FrameFunctions functions;
+  private final Supplier<FrameFunctions> functions;
   private final StoredFrames stored;
   private final long flags;
   private final MemorySegment plan = Arena.ofAuto().allocate(Frames.BYTES, Long.BYTES);
   private final Span planes = new Span();
 
-  NativeFrameCodec(FrameFunctions functions, StoredFrames stored, boolean dither) {
+  /**
+   * A codec.
+   *
+   * @param functions asked for with every use, always the same
+   */
+  NativeFrameCodec(Supplier<FrameFunctions> functions, StoredFrames stored, boolean dither) {
     this.functions = functions;
     this.stored = stored;
     boolean integer = stored.encoding().isInteger();
@@ -56,7 +62,7 @@ final class NativeFrameCodec implements FrameDecoder, FrameEncoder {
     for (long done = 0; done < frames; done += most) {
       long place = offset + done * stored.frameBytes();
       long count = Math.min(most, frames - done);
-      use(into, at + done, count, () -> functions.decode(plan, from, place, planes));
+      use(into, at + done, count, () -> functions.get().decode(plan, from, place, planes));
     }
   }
 
@@ -68,7 +74,7 @@ final class NativeFrameCodec implements FrameDecoder, FrameEncoder {
     for (long done = 0; done < frames; done += most) {
       long place = offset + done * stored.frameBytes();
       long count = Math.min(most, frames - done);
-      use(from, at + done, count, () -> functions.encode(plan, planes, to, place));
+      use(from, at + done, count, () -> functions.get().encode(plan, planes, to, place));
     }
   }
 
@@ -84,7 +90,11 @@ final class NativeFrameCodec implements FrameDecoder, FrameEncoder {
     stored.checkPlanes(from, at, frames);
     long most = most(from, from.segment());
     for (long done = 0; done < frames; done += most) {
-      use(from, at + done, Math.min(most, frames - done), () -> functions.meter(plan, planes));
+      use(
+          from,
+          at + done,
+          Math.min(most, frames - done),
+          () -> functions.get().meter(plan, planes));
     }
   }
 

@@ -17,22 +17,34 @@ public final class NativeFrameCodecs implements FrameCodecs {
     static final NativeLibrary LIBRARY = NativeLibrary.get();
     static final String VARIANT =
         LIBRARY.variant(System.getProperty(NativeLibrary.VARIANT, "")).orElse("");
-    static final FrameFunctions FUNCTIONS =
-        VARIANT.isEmpty() ? null : new FrameFunctions(LIBRARY, VARIANT);
+  }
+
+  /** Deferred further: a file can be opened, and its filter designed, while this is linked. */
+  private static final class Linked {
+    static final FrameFunctions FUNCTIONS = new FrameFunctions(Holder.LIBRARY, Holder.VARIANT);
+  }
+
+  private static FrameFunctions functions() {
+    return Linked.FUNCTIONS;
   }
 
   @Override
   public boolean isPresent() {
-    return Holder.FUNCTIONS != null;
+    return !Holder.VARIANT.isEmpty();
+  }
+
+  @Override
+  public void load() {
+    functions();
   }
 
   @Override
   public FrameDecoder decoder(StoredFrames stored) {
-    return new NativeFrameCodec(Holder.FUNCTIONS, stored, false);
+    return new NativeFrameCodec(NativeFrameCodecs::functions, stored, false);
   }
 
   @Override
   public FrameEncoder encoder(StoredFrames stored, boolean dither) {
-    return new NativeFrameCodec(Holder.FUNCTIONS, stored, dither);
+    return new NativeFrameCodec(NativeFrameCodecs::functions, stored, dither);
   }
 }

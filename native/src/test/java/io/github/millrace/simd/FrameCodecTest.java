@@ -96,7 +96,7 @@ class FrameCodecTest {
 
   private void decode(FrameFunctions functions, StoredFrames stored, int frames, SampleType type) {
     FrameDecoder java = ReferenceCodec.decoder(stored);
-    FrameDecoder fast = new NativeFrameCodec(functions, stored, false);
+    FrameDecoder fast = new NativeFrameCodec(() -> functions, stored, false);
     int offset = random.nextInt(9);
     byte[] bytes = new byte[frames * stored.frameBytes() + offset];
     random.nextBytes(bytes);
@@ -126,8 +126,8 @@ class FrameCodecTest {
     for (String variant : NativeLibrary.get().variants()) {
       try (Arena arena = Arena.ofShared();
           SignalBuffer apart = SignalBuffer.ofPlanar(x)) {
-        FrameEncoder ofBuffer = new NativeFrameCodec(functions(variant), stored, true);
-        FrameEncoder ofArray = new NativeFrameCodec(functions(variant), stored, true);
+        FrameEncoder ofBuffer = new NativeFrameCodec(() -> functions(variant), stored, true);
+        FrameEncoder ofArray = new NativeFrameCodec(() -> functions(variant), stored, true);
         long bytes = (long) frames * stored.frameBytes();
         MemorySegment memory = arena.allocate(bytes);
         MemorySegment heap = MemorySegment.ofArray(new byte[(int) bytes]);
@@ -137,7 +137,7 @@ class FrameCodecTest {
         assertEquals(ofBuffer.peak(), ofArray.peak());
         assertEquals(ofBuffer.clipped(), ofArray.clipped());
         float[] back = new float[frames];
-        new NativeFrameCodec(functions(variant), stored, false)
+        new NativeFrameCodec(() -> functions(variant), stored, false)
             .decode(heap, 0, SignalBuffer.wrap(back), 0, frames);
         ReferenceCodec.decoder(stored).decode(memory, 0, apart, 0, frames);
         assertArrayEquals(apart.toFloats(0), back, encoding.toString());
@@ -176,7 +176,7 @@ class FrameCodecTest {
       boolean dither,
       boolean special) {
     FrameEncoder java = ReferenceCodec.encoder(stored, dither);
-    FrameEncoder fast = new NativeFrameCodec(functions, stored, dither);
+    FrameEncoder fast = new NativeFrameCodec(() -> functions, stored, dither);
     int offset = random.nextInt(9);
     long size = (long) frames * stored.frameBytes() + offset + 5;
     try (Arena arena = Arena.ofShared();
@@ -231,7 +231,7 @@ class FrameCodecTest {
   void metersWhatIsStoredAsIs(boolean finite) {
     StoredFrames stored = new StoredFrames(Encoding.F32, Scale.FULL, ByteOrder.LITTLE_ENDIAN, 1);
     FrameFunctions functions = functions(NativeLibrary.get().variants().getFirst());
-    NativeFrameCodec codec = new NativeFrameCodec(functions, stored, false);
+    NativeFrameCodec codec = new NativeFrameCodec(() -> functions, stored, false);
     try (SignalBuffer samples = SignalBuffer.allocate(SampleType.FLOAT32, 1, 10)) {
       samples.set(0, 1, 9);
       samples.set(0, 7, finite ? -0.75 : Double.NEGATIVE_INFINITY);
@@ -247,7 +247,7 @@ class FrameCodecTest {
   void whatDoesNotFitIsRefused(int more) {
     StoredFrames stored = new StoredFrames(Encoding.S16, Scale.FULL, ByteOrder.LITTLE_ENDIAN, 2);
     FrameFunctions functions = functions(NativeLibrary.get().variants().getFirst());
-    NativeFrameCodec codec = new NativeFrameCodec(functions, stored, false);
+    NativeFrameCodec codec = new NativeFrameCodec(() -> functions, stored, false);
     SignalBuffer closed = SignalBuffer.allocate(SampleType.FLOAT32, 2, 10);
     Arena arena = Arena.ofShared();
     try (SignalBuffer samples = SignalBuffer.allocate(SampleType.FLOAT32, 2, 10);

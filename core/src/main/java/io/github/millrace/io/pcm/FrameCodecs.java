@@ -12,6 +12,9 @@ public interface FrameCodecs {
   /** Whether it works on this machine; says no, and throws nothing, where a library is missing. */
   boolean isPresent();
 
+  /** Gets ready what the first conversion would wait for, some 20 ms; needed by nobody. */
+  void load();
+
   /** A decoder. */
   FrameDecoder decoder(StoredFrames stored);
 
