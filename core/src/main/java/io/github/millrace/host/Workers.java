@@ -25,23 +25,17 @@ final class Workers {
   /** To hand a part to a thread that is awake. */
   private static final double AWAKE_NANOS = 1_000;
 
-  /** To wake a thread, before it was timed; and the most that is believed of a measurement. */
-  private static final long FIRST_WAKE_NANOS = 30_000;
-
-  private static final long LONGEST_WAKE_NANOS = 200_000;
-
   private final Consumer<Thread> starter;
   private final long idleNanos;
   private final AtomicInteger awake = new AtomicInteger();
   private final AtomicInteger opened = new AtomicInteger();
+  private final WakeTime wakeTime = new WakeTime();
 
   /** The most urgent open task; guarded by this. */
   private Crew.Task first;
 
   /** In the order of their numbers; replaced, not changed, and that under the lock. */
   private volatile Worker[] all = {};
-
-  private volatile long wakeNanos = FIRST_WAKE_NANOS;
 
   /**
    * Workers none of whom is there yet.
@@ -65,7 +59,10 @@ final class Workers {
    */
   int helpers(int most, double aloneNanos) {
     int ready = (int) Math.min(Math.min(most, awake.get()), aloneNanos / AWAKE_NANOS);
-    int woken = (int) Math.min(most - ready, aloneNanos / (2 * wakeNanos));
+    int woken = (int) Math.min(most - ready, aloneNanos / (2 * wakeTime.nanos()));
+    if (ready + woken < most) {
+      wakeTime.refused();
+    }
     return ready + woken;
   }
 
@@ -227,14 +224,8 @@ final class Workers {
         }
         LockSupport.parkNanos(this, Math.max(1, left));
       }
-      tellHowLongItTook();
+      wakeTime.took(System.nanoTime() - calledNanos);
       return true;
-    }
-
-    private void tellHowLongItTook() {
-      long took = Math.min(LONGEST_WAKE_NANOS, System.nanoTime() - calledNanos);
-      long before = wakeNanos;
-      wakeNanos = before + (took - before) / 8;
     }
 
     private boolean leaves() {
