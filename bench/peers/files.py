@@ -19,6 +19,7 @@ PERIOD = 1 << 24
 # Of a float file against SciPy, relative to the peak; integers are right to one step besides.
 TOLERANCE = 1e-6
 FAST_FACTOR = 1000
+DEFAULTS = {'backend': 'auto', 'precision': 'precise'}
 # Of a peer against Millrace: integers in SoX and ffmpeg are rounded between sections, resamplers differ.
 PEER_TOLERANCE = 1e-3
 RESAMPLER_TOLERANCE = 1e-4
@@ -96,7 +97,6 @@ class Bench:
 
     def __init__(self, comparison):
         self.options = comparison.options
-        self.common = ['--backend', comparison.options.backend]
         self.folder = pathlib.Path(comparison.folder)
         self.add = comparison.add
 
@@ -124,8 +124,8 @@ class Bench:
             write_wav(self.path('in', job), stored, job)
         return x, stored
 
-    def command(self, name, job):
-        """A list of commands, which count together."""
+    def command(self, name, job, *more):
+        """A list of commands, which count together; with what else Millrace is asked for."""
         source, target = str(self.path('in', job)), str(self.path(name, job))
         if job.files > 1 and name == 'millrace':
             return [self.millrace(job, '--out-dir', target, *sorted(map(str, pathlib.Path(source).iterdir())), '--')]
@@ -135,7 +135,7 @@ class Bench:
         raw = ['-t', 'raw', '-e', 'float', '-b', '32', '-r', str(job.rate), '-c', '1'] if job.raw else []
         if name == 'millrace':
             words = ['--raw-format', 'f32', '--channels', '1', '--rate', str(job.rate)] if job.raw else []
-            return [self.millrace(job, '-y', '--report', str(self.folder / 'report.json'), *words, source, target)]
+            return [self.millrace(job, *more, *words, source, target)]
         if name == 'sox' and job.sos is None:
             return [peers.sox_resample(source, target)]
         if name == 'sox':
@@ -147,8 +147,10 @@ class Bench:
         return [{'cp': ['cp', source, target], 'cat': f'cat {source} > {target}'}[name]]
 
     def millrace(self, job, *words):
-        return [self.options.millrace, 'filter', '-q', *self.common, '--precision', self.options.precision, *words,
-                job.stage]
+        """As a user types it: what is the default anyway is not asked for."""
+        asked = [word for option in ('backend', 'precision') if getattr(self.options, option) != DEFAULTS[option]
+                 for word in ('--' + option, getattr(self.options, option))]
+        return [self.options.millrace, 'filter', '-q', *asked, *words, job.stage]
 
     def run(self, job):
         x, stored = self.write_input(job)
@@ -164,7 +166,7 @@ class Bench:
                 if turn:
                     seconds[name].append(time.perf_counter() - begin)
         error = self.check(job, x, stored)
-        self.check_times(job, statistics.median(seconds['millrace']))
+        self.check_times(job)
         for name in names[1:]:
             self.row(job, name, seconds, error)
         for name in ['in', 'old'] + names:
@@ -195,14 +197,18 @@ class Bench:
         report = self.folder / 'report.json'
         return json.loads(report.read_text())['backend'] if report.exists() else 'auto'
 
-    def check_times(self, job, median):
-        """The report's parts are the whole process's time, but for its end."""
+    def check_times(self, job):
+        """The report's parts are the time of a whole process, but for its end; those that are timed write none."""
         if job.files > 1:
             return
+        remove(self.path('millrace', job))
+        begin = time.perf_counter()
+        execute(self.command('millrace', job, '--report', str(self.folder / 'report.json'))[0])
+        seconds = time.perf_counter() - begin
         report = json.loads((self.folder / 'report.json').read_text())
         parts = [report[part + 'Seconds'] for part in ('start', 'read', 'convert', 'filter', 'write')]
         print('          ' + ', '.join('%s %.3f s' % part for part in zip(
-            ('start', 'read', 'convert', 'filter', 'write'), parts)) + '; median of whole processes %.3f s' % median)
+            ('start', 'read', 'convert', 'filter', 'write'), parts)) + ' of %.3f s' % seconds)
 
     def check(self, job, x, stored):
         """The largest difference from SciPy, relative to the peak; fails where it is too large."""
