@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.ThreadLocalRandom;
@@ -144,12 +145,22 @@ public final class TemporaryOutput implements OutputFile {
     try {
       // A link fails where the name is taken; a rename would replace a file made meanwhile.
       Files.createLink(target, temporary);
-    } catch (FileAlreadyExistsException e) {
+    } catch (FileAlreadyExistsException | NoSuchFileException e) {
+      // The latter where the program is being stopped, and the temporary file is gone already.
       throw e;
     } catch (IOException | UnsupportedOperationException e) {
-      // No hard links here: take the name with an empty file of our own, then replace that.
-      Files.createFile(target);
+      takeName();
+    }
+  }
+
+  /** Without hard links: takes the name with an empty file of our own, then replaces that. */
+  private void takeName() throws IOException {
+    Files.createFile(target);
+    try {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      Files.delete(target);
+      throw e;
     }
   }
 
