@@ -104,6 +104,29 @@ class FilterBatchTest {
     assertEquals(2, json.lines().filter(line -> line.contains("\"backend\": ")).count());
   }
 
+  /** By whatever name: an output of the run, through a link to its folder too. */
+  @Test
+  void reportReplacesNoOutput() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+    for (Path report : List.of(results.resolve("one.wav"), link.resolve("results/two.w64"), one)) {
+      CommandResult refused =
+          CommandResult.of(
+              "filter", "--report", report, "--out-dir", results, one, two, "--", "gain:1");
+      assertEquals(1, refused.code());
+      assertTrue(refused.err().endsWith(report + " is a signal of this run\n"), refused.err());
+    }
+    assertFalse(Files.exists(results));
+  }
+
+  @Test
+  void reportMayLieInTheFolderThatIsMade() throws IOException {
+    Path report = results.resolve("r.json");
+    CommandResult result =
+        CommandResult.of("filter", "--report", report, "--out-dir", results, one, "--", "gain:1");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(Files.readString(report).contains("\"input\": "));
+  }
+
   @Test
   void failureOfUsageNamesTheFile() {
     CommandResult result =

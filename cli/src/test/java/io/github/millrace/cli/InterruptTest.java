@@ -42,6 +42,31 @@ class InterruptTest {
     assertEquals("precious", Files.readString(out));
   }
 
+  /** Whatever it was at: the outputs that are there are whole. */
+  @Test
+  void anInterruptedBatchLeavesWholeFiles() throws Exception {
+    Path out = folder.resolve("out");
+    List<String> command = new ArrayList<>(List.of("filter", "-q", "--out-dir", out.toString()));
+    double[][] noise = TestSignal.noise(1, 10_000, 0.5);
+    Path first = TestSignal.write(folder.resolve("0.wav"), Encoding.F32, 48_000, noise);
+    command.add(first.toString());
+    for (int i = 1; i < 2_000; i++) {
+      command.add(Files.createLink(folder.resolve(i + ".wav"), first).toString());
+    }
+    command.addAll(List.of("--", "gain:1"));
+    Process process = start(command.toArray(String[]::new));
+    while (!Files.exists(out) || names(out).length < 20) {
+      assertTrue(process.isAlive());
+    }
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    assertEquals(130, process.waitFor());
+    assertTrue(names(out).length < 2_000);
+    for (String name : names(out)) {
+      assertTrue(name.endsWith(".wav"), name);
+      assertEquals(Files.size(first), Files.size(out.resolve(name)), name);
+    }
+  }
+
   @Test
   void anInterruptedSweepKeepsItsPoints() throws Exception {
     Path json = folder.resolve("s.json");
@@ -88,6 +113,10 @@ class InterruptTest {
   }
 
   private String[] names() throws Exception {
+    return names(folder);
+  }
+
+  private static String[] names(Path folder) throws Exception {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toArray(String[]::new);
     }

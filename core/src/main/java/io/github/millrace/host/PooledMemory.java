@@ -15,7 +15,10 @@ public final class PooledMemory {
 
   private static final long PAGE = 4096;
 
-  /** A run has up to three blocks of 4 MiB and as many of output; some runs at a time. */
+  /**
+   * A run has up to three blocks of 4 MiB and as many of output; some runs at a time. What is more
+   * leaves in the order in which it came.
+   */
   private static final long MOST_KEPT = 64 << 20;
 
   private static final List<PooledMemory> KEPT = new ArrayList<>();
@@ -75,16 +78,25 @@ public final class PooledMemory {
     return segment.byteSize();
   }
 
-  /** Keeps it for others; nobody may look at it any more. */
+  /**
+   * Keeps it for others; nobody may look at it any more.
+   *
+   * @throws IllegalStateException if it was given back already
+   */
   public void giveBack() {
+    List<PooledMemory> leaving = new ArrayList<>();
     synchronized (KEPT) {
-      if (keptBytes + bytes() <= MOST_KEPT) {
-        keptBytes += bytes();
-        KEPT.add(this);
-        return;
+      if (KEPT.contains(this)) {
+        throw new IllegalStateException("the memory was given back already");
+      }
+      KEPT.add(this);
+      keptBytes += bytes();
+      while (keptBytes > MOST_KEPT) {
+        keptBytes -= KEPT.getFirst().bytes();
+        leaving.add(KEPT.removeFirst());
       }
     }
-    free();
+    leaving.forEach(PooledMemory::free);
   }
 
   /**

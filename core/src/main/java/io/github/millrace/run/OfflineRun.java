@@ -311,7 +311,7 @@ public final class OfflineRun {
   private void abandon(Throwable failure) {
     try {
       sink.close();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failure.addSuppressed(e);
     }
   }

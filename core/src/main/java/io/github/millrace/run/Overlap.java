@@ -2,11 +2,13 @@ package io.github.millrace.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Carries the blocks of a run from source to sink by several threads: each takes every so manieth
- * block all the way, so that its samples stay in that core's caches, while the others are at
- * another kind of work.
+ * Carries the blocks of a run from source to sink by several threads: each takes the next block all
+ * the way, so that its samples stay in that core's caches, while the others are at another kind of
+ * work.
  */
 final class Overlap {
 
@@ -22,44 +24,64 @@ final class Overlap {
   private final Turns turns;
   private final List<RunBlock> blocks;
   private final Carrier carrier;
+  private final ThreadFactory factory;
+  private final AtomicLong next = new AtomicLong();
 
   /** An overlap of as many threads as there are blocks. */
   Overlap(Turns turns, List<RunBlock> blocks, Carrier carrier) {
+    this(turns, blocks, carrier, Thread::new);
+  }
+
+  Overlap(Turns turns, List<RunBlock> blocks, Carrier carrier, ThreadFactory factory) {
     this.turns = turns;
     this.blocks = List.copyOf(blocks);
     this.carrier = carrier;
+    this.factory = factory;
   }
 
   /** Works in the caller, who is the only one. */
   void runHere() {
-    work(0);
+    work(blocks.getFirst());
   }
 
   /**
    * Works until the end, or until something stops the turns; the caller only waits, so that an
-   * interrupt reaches nobody who reads or writes.
+   * interrupt reaches nobody who reads or writes. Where the system has no thread left, fewer must
+   * do, and the caller if there is none.
    *
    * @return whether all threads have ended; one may hang in a read or a write after a failure
    */
   boolean run() {
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 0; i < blocks.size(); i++) {
-      int first = i;
-      Thread thread = new Thread(() -> work(first), "millrace-run-" + (first + 1));
-      thread.setDaemon(true);
-      thread.start();
-      threads.add(thread);
+    List<Thread> threads = start();
+    if (threads.isEmpty()) {
+      runHere();
     }
     threads.forEach(this::end);
     return threads.stream().noneMatch(Thread::isAlive);
   }
 
-  /** One thread's part; what it throws stops the others and is kept as the cause. */
-  private void work(int first) {
+  private List<Thread> start() {
+    List<Thread> threads = new ArrayList<>();
     try {
-      long number = first;
-      while (carrier.carry(number, blocks.get(first))) {
-        number += blocks.size();
+      for (RunBlock block : blocks) {
+        Thread thread = factory.newThread(() -> work(block));
+        thread.setName("millrace-run-" + (threads.size() + 1));
+        thread.setDaemon(true);
+        thread.start();
+        threads.add(thread);
+      }
+    } catch (OutOfMemoryError e) {
+      // Those that there are take all blocks.
+    }
+    return threads;
+  }
+
+  /** One thread's part; what it throws stops the others and is kept as the cause. */
+  private void work(RunBlock block) {
+    try {
+      boolean more = true;
+      while (more) {
+        more = carrier.carry(next.getAndIncrement(), block);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -21,16 +21,21 @@ final class RunBlock implements AutoCloseable {
 
   /** A block of at most this many input frames; one buffer serves for both if the plan may. */
   RunBlock(Plan plan, long frames) {
-    PlanarLayout layout = layout(plan.inputFormat(), frames);
-    inMemory = PooledMemory.take(layout.byteSize());
-    in = SignalBuffer.wrap(inMemory.segment(), layout);
-    if (plan.keepsLength()) {
-      outMemory = null;
-      out = in;
-    } else {
-      PlanarLayout longer = layout(plan.outputFormat(), plan.maxOutputFrames(frames));
-      outMemory = PooledMemory.take(longer.byteSize());
-      out = SignalBuffer.wrap(outMemory.segment(), longer);
+    PlanarLayout shape = layout(plan.inputFormat(), frames);
+    PlanarLayout outShape =
+        plan.keepsLength() ? shape : layout(plan.outputFormat(), plan.maxOutputFrames(frames));
+    inMemory = PooledMemory.take(shape.byteSize());
+    in = SignalBuffer.wrap(inMemory.segment(), shape);
+    outMemory = plan.keepsLength() ? null : takeOrFree(outShape.byteSize());
+    out = outMemory == null ? in : SignalBuffer.wrap(outMemory.segment(), outShape);
+  }
+
+  private PooledMemory takeOrFree(long bytes) {
+    try {
+      return PooledMemory.take(bytes);
+    } catch (RuntimeException | Error e) {
+      inMemory.free();
+      throw e;
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
@@ -44,6 +45,20 @@ class PooledMemoryTest {
   }
 
   @Test
+  void aPieceIsGivenBackOnce() {
+    PooledMemory piece = PooledMemory.take(ODD);
+    piece.giveBack();
+    assertThrows(IllegalStateException.class, piece::giveBack);
+    assertSame(piece, PooledMemory.take(ODD));
+    assertNotSame(piece, PooledMemory.take(ODD));
+    piece.free();
+  }
+
+  private static List<Boolean> alive(List<MemorySegment> segments) {
+    return segments.stream().map(segment -> segment.scope().isAlive()).toList();
+  }
+
+  @Test
   void aPieceServesNoSmallWish() {
     PooledMemory large = PooledMemory.take(4 * ODD);
     large.giveBack();
@@ -54,8 +69,9 @@ class PooledMemoryTest {
     large.free();
   }
 
+  /** A pool that is full of one size goes on to serve others. */
   @Test
-  void noMoreThanSoMuchIsKept() {
+  void noMoreThanSoMuchIsKeptAndTheOldestLeave() {
     List<MemorySegment> segments = new ArrayList<>();
     List<PooledMemory> pieces = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -63,8 +79,12 @@ class PooledMemoryTest {
       segments.add(pieces.getLast().segment());
     }
     pieces.forEach(PooledMemory::giveBack);
-    long kept = segments.stream().filter(segment -> segment.scope().isAlive()).count();
-    assertEquals(3, kept);
+    assertEquals(List.of(false, false, true, true, true), alive(segments));
+    List<PooledMemory> small = List.of(PooledMemory.take(8 << 20), PooledMemory.take(8 << 20));
+    small.forEach(PooledMemory::giveBack);
+    assertEquals(List.of(false, false, false, true, true), alive(segments));
+    assertSame(small.getFirst(), PooledMemory.take(8 << 20));
+    small.getFirst().free();
     PooledMemory.clear();
     assertFalse(segments.stream().anyMatch(segment -> segment.scope().isAlive()));
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ record FilterBatch(FilterJob job, String folder, Optional<Container> container) 
    */
   int run(List<String> inputs, String report) throws IOException {
     Map<String, String> targets = targets(inputs);
+    FilterCommand.checkReport(report, targets.values(), folder);
     Files.createDirectories(Path.of(folder));
     Batch batch = new Batch(job, List.copyOf(targets.keySet()), List.copyOf(targets.values()));
     new SideBySide(batch).run(job.options().threadCount());
@@ -71,7 +73,9 @@ record FilterBatch(FilterJob job, String folder, Optional<Container> container) 
     @Override
     public boolean isShort(int number) {
       try {
-        return Files.size(Path.of(inputs.get(number))) <= SHORT_BYTES;
+        Path path = Path.of(inputs.get(number));
+        BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+        return file.isRegularFile() && file.size() <= SHORT_BYTES;
       } catch (IOException | InvalidPathException e) {
         // The job says what is wrong with it.
         return true;

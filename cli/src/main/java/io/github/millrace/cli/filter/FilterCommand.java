@@ -14,11 +14,13 @@ import io.github.millrace.cli.words.Choice;
 import io.github.millrace.cli.words.StageWord;
 import io.github.millrace.cli.words.WordException;
 import io.github.millrace.io.SignalFileException;
+import io.github.millrace.io.SignalFiles;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.run.NonFinite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -87,7 +89,7 @@ public record FilterCommand(Streams streams) implements Subcommand {
     String folder = parsed.matchedOptionValue("--out-dir", null);
     String report = parsed.matchedOptionValue("--report", null);
     FilterWords split = FilterWords.of(Subcommand.words(parsed), parsed, folder != null);
-    checkReport(report, split.files());
+    checkReport(report, split.files(), folder);
     try (FilterJob job = job(parsed, split.stages())) {
       if (folder != null) {
         return new FilterBatch(job, folder, job.output().container()).run(split.files(), report);
@@ -137,20 +139,35 @@ public record FilterCommand(Streams streams) implements Subcommand {
 
   /**
    * A report is written last, when it is too late to say that it cannot be or destroys a signal.
+   *
+   * @param report file for it, or null
+   * @param files signals of the run
+   * @param toBe a folder that the run makes, or null
    */
-  private static void checkReport(String report, List<String> files) throws IOException {
+  static void checkReport(String report, Collection<String> files, String toBe) throws IOException {
     if (report == null) {
       return;
     }
-    Path path = Path.of(report).toAbsolutePath().normalize();
+    Path path = real(report);
     for (String file : files) {
-      if (Path.of(file).toAbsolutePath().normalize().equals(path)) {
+      if (!file.equals(SignalFiles.STANDARD_STREAM) && real(file).equals(path)) {
         throw new UsageException("--report: " + report + " is a signal of this run");
       }
     }
-    if (!Files.isDirectory(path.getParent())) {
-      throw new SignalFileException(report, "no folder " + path.getParent());
+    Path parent = path.getParent();
+    if (!Files.isDirectory(parent) && (toBe == null || !real(toBe).equals(parent))) {
+      throw new SignalFileException(report, "no folder " + parent);
     }
+  }
+
+  /** Where a file is, or would be, links followed as far as there is something. */
+  private static Path real(String file) throws IOException {
+    Path path = Path.of(file).toAbsolutePath().normalize();
+    Path there = path;
+    while (!Files.exists(there)) {
+      there = there.getParent();
+    }
+    return there.toRealPath().resolve(there.relativize(path)).normalize();
   }
 
   /** Writes a report, if one is wanted. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -31,6 +32,10 @@ final class SideBySide {
 
   private final Jobs jobs;
   private final ReadWriteLock room = new ReentrantReadWriteLock();
+
+  /** Who has it takes the next job. */
+  private final Lock order = new ReentrantLock();
+
   private int next;
   private volatile Throwable failure;
 
@@ -92,15 +97,24 @@ final class SideBySide {
     }
   }
 
-  /** The next job, and room for it; null where none is left. */
-  private synchronized Turn take() throws InterruptedException {
-    if (failure != null || next == jobs.count()) {
-      return null;
+  /** The next job, and room for it; null where none is left, or one has failed meanwhile. */
+  private Turn take() throws InterruptedException {
+    order.lockInterruptibly();
+    try {
+      if (next == jobs.count()) {
+        return null;
+      }
+      Turn turn = new Turn(next, jobs.isShort(next));
+      room(turn).lockInterruptibly();
+      if (failure != null) {
+        room(turn).unlock();
+        return null;
+      }
+      next++;
+      return turn;
+    } finally {
+      order.unlock();
     }
-    Turn turn = new Turn(next, jobs.isShort(next));
-    room(turn).lockInterruptibly();
-    next++;
-    return turn;
   }
 
   private Lock room(Turn turn) {
@@ -113,6 +127,10 @@ final class SideBySide {
     }
     try {
       jobs.run(turn.number, turn.isShort);
+    } catch (RuntimeException | Error e) {
+      // Before there is room for another.
+      stop(e);
+      throw e;
     } finally {
       if (turn.isShort) {
         Cores.giveBack();

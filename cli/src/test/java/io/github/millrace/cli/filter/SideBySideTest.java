@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -183,6 +184,64 @@ class SideBySideTest {
             });
     assertThrows(CancellationException.class, () -> jobs.run(2));
     assertTrue(Thread.interrupted());
+  }
+
+  /** Whoever waits for a long job to begin does not keep the caller from leaving. */
+  @Test
+  void anInterruptReachesACallerWhomAnotherWaitsBefore() {
+    Thread caller = Thread.currentThread();
+    CountDownLatch never = new CountDownLatch(1);
+    CyclicBarrier three = new CyclicBarrier(3);
+    List<Thread> helpers = Collections.synchronizedList(new ArrayList<>());
+    SideBySide jobs =
+        jobs(
+            6,
+            List.of(3),
+            number -> {
+              if (!Thread.currentThread().equals(caller)) {
+                helpers.add(Thread.currentThread());
+              }
+              meet(three);
+              if (Thread.currentThread().equals(caller)) {
+                awaitTaking(helpers.getLast());
+              } else if (Thread.currentThread().equals(helpers.getFirst())) {
+                awaitTaking(caller);
+                caller.interrupt();
+                awaitInterrupt(never);
+              }
+            });
+    assertThrows(CancellationException.class, () -> jobs.run(3));
+    assertTrue(Thread.interrupted());
+    assertEquals(2, helpers.size());
+  }
+
+  private static void awaitTaking(Thread thread) {
+    while (thread.getState() == Thread.State.RUNNABLE
+        || Stream.of(thread.getStackTrace()).noneMatch(at -> at.getMethodName().equals("take"))) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Job 1 waits for job 0, which fails. */
+  @Test
+  void nothingBeginsOnceOneHasFailed() {
+    for (int round = 0; round < 200; round++) {
+      CyclicBarrier both = new CyclicBarrier(2);
+      AtomicInteger begun = new AtomicInteger();
+      SideBySide jobs =
+          jobs(
+              3,
+              List.of(2),
+              number -> {
+                begun.incrementAndGet();
+                meet(both);
+                if (number == 0) {
+                  throw new CancellationException("enough");
+                }
+              });
+      assertThrows(CancellationException.class, () -> jobs.run(2));
+      assertEquals(2, begun.get());
+    }
   }
 
   private static void awaitInterrupt(CountDownLatch never) {

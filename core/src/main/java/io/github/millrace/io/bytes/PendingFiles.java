@@ -3,17 +3,33 @@ package io.github.millrace.io.bytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** The temporary files of this process, removed when it is told to stop; any thread. */
+/**
+ * The temporary files of this process, removed when it is told to stop: one is made, and gets the
+ * name it is to have, before that or not at all. Any thread.
+ */
 final class PendingFiles {
 
-  private static final Set<Path> PENDING = new HashSet<>();
+  private static final Set<Path> PENDING = ConcurrentHashMap.newKeySet();
+
+  /** Steps of files take the one, beside each other; to stop takes the other. */
+  private static final ReadWriteLock STEPS = new ReentrantReadWriteLock();
+
   private static boolean hooked;
-  private static boolean stopping;
+  private static volatile boolean stopping;
 
   private PendingFiles() {}
+
+  /** Something done to a file at once. */
+  interface Step<T> {
+
+    /** Does it. */
+    T take() throws IOException;
+  }
 
   /** A class instead of a lambda, which would cost each short run 2 ms. */
   private static final class Removal extends Thread {
@@ -24,11 +40,46 @@ final class PendingFiles {
   }
 
   /**
-   * Takes note of a file about to be made.
+   * Makes a file, which is pending from then on.
    *
-   * @throws IOException if the process is stopping already
+   * @throws IOException if it cannot be made, or the process is stopping already
    */
-  static synchronized void add(Path file) throws IOException {
+  static <T> T create(Path file, Step<T> creation) throws IOException {
+    hook();
+    return step(
+        () -> {
+          PENDING.add(file);
+          try {
+            return creation.take();
+          } catch (IOException | RuntimeException | Error e) {
+            PENDING.remove(file);
+            throw e;
+          }
+        });
+  }
+
+  /**
+   * Gives what is complete its name.
+   *
+   * @throws IOException if that fails, or the process is stopping already: then the file is gone
+   */
+  static void publish(Step<?> naming) throws IOException {
+    step(naming);
+  }
+
+  private static <T> T step(Step<T> step) throws IOException {
+    STEPS.readLock().lock();
+    try {
+      if (stopping) {
+        throw new IOException("the program is being stopped");
+      }
+      return step.take();
+    } finally {
+      STEPS.readLock().unlock();
+    }
+  }
+
+  private static synchronized void hook() {
     if (!hooked && !stopping) {
       try {
         Runtime.getRuntime().addShutdownHook(new Removal());
@@ -37,15 +88,11 @@ final class PendingFiles {
         stopping = true;
       }
     }
-    if (stopping) {
-      throw new IOException("the program is being stopped");
-    }
-    PENDING.add(file);
   }
 
   /** Removes the file and forgets it. */
   static void remove(Path file) {
-    forget(file);
+    PENDING.remove(file);
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -54,12 +101,13 @@ final class PendingFiles {
     }
   }
 
-  private static synchronized void forget(Path file) {
-    PENDING.remove(file);
-  }
-
-  private static synchronized void removeAll() {
-    stopping = true;
+  private static void removeAll() {
+    STEPS.writeLock().lock();
+    try {
+      stopping = true;
+    } finally {
+      STEPS.writeLock().unlock();
+    }
     for (Path file : PENDING) {
       // Best effort: the process ends, and there is nobody left to tell.
       file.toFile().delete();

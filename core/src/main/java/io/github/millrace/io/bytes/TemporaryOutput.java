@@ -52,15 +52,13 @@ public final class TemporaryOutput implements OutputFile {
     rights = FileRights.of(target);
     DiskFull.check(folder, target.toString(), expectedBytes);
     this.temporary = folder.resolve(temporaryName(target));
-    PendingFiles.add(temporary);
     this.channel = open();
   }
 
   private FileChannel open() throws IOException {
     try {
-      return rights.create(temporary);
+      return PendingFiles.create(temporary, () -> rights.create(temporary));
     } catch (IOException e) {
-      PendingFiles.remove(temporary);
       throw SignalFileException.of(target.toString(), e);
     }
   }
@@ -126,8 +124,7 @@ public final class TemporaryOutput implements OutputFile {
   public void commit() throws IOException {
     try {
       channel.close();
-      rights.give(temporary);
-      rename();
+      PendingFiles.publish(this::takeName);
     } catch (FileAlreadyExistsException e) {
       throw exists(e);
     } catch (IOException e) {
@@ -137,27 +134,26 @@ public final class TemporaryOutput implements OutputFile {
     }
   }
 
-  private void rename() throws IOException {
+  private Path takeName() throws IOException {
+    rights.give(temporary);
     if (overwrite) {
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      return;
+      return Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     }
     try {
       // A link fails where the name is taken; a rename would replace a file made meanwhile.
-      Files.createLink(target, temporary);
+      return Files.createLink(target, temporary);
     } catch (FileAlreadyExistsException | NoSuchFileException e) {
-      // The latter where the program is being stopped, and the temporary file is gone already.
       throw e;
     } catch (IOException | UnsupportedOperationException e) {
-      takeName();
+      return replaceEmpty();
     }
   }
 
   /** Without hard links: takes the name with an empty file of our own, then replaces that. */
-  private void takeName() throws IOException {
+  private Path replaceEmpty() throws IOException {
     Files.createFile(target);
     try {
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      return Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       Files.delete(target);
       throw e;

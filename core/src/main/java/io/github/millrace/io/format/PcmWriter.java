@@ -216,10 +216,12 @@ public final class PcmWriter implements SignalWriter {
 
   @Override
   public void close() throws IOException {
-    if (pooled != null) {
-      pooled.free();
-      pooled = null;
+    PooledMemory memoryLeft = pooled;
+    pooled = null;
+    try (output) {
+      if (memoryLeft != null) {
+        memoryLeft.free();
+      }
     }
-    output.close();
   }
 }
