@@ -15,6 +15,7 @@ final class DelayKernel extends ChannelKernel {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment[] rings;
   private final long[] heads;
+  private final double[][] spare;
   private final Samples tail;
   private long drained;
 
@@ -23,6 +24,7 @@ final class DelayKernel extends ChannelKernel {
     delay = Math.max(0, ((Delay) step.stage()).delayFrames());
     rings = new MemorySegment[step.in().channels()];
     heads = new long[rings.length];
+    spare = new double[rings.length][(int) Math.min(BLOCK, delay)];
     tail = new Samples(BLOCK, step);
     try {
       for (int c = 0; c < rings.length; c++) {
@@ -37,15 +39,20 @@ final class DelayKernel extends ChannelKernel {
   @Override
   void process(int plane, Samples samples) {
     double[] x = samples.values;
+    int leaving = (int) Math.min(samples.frames, delay);
+    int staying = samples.frames - leaving;
+    double[] newest = spare[plane];
+    System.arraycopy(x, staying, newest, 0, leaving);
+    System.arraycopy(x, 0, x, leaving, staying);
     MemorySegment ring = rings[plane];
-    long head = heads[plane];
-    for (int i = 0; delay > 0 && i < samples.frames; i++) {
-      double oldest = ring.getAtIndex(ValueLayout.JAVA_DOUBLE, head);
-      ring.setAtIndex(ValueLayout.JAVA_DOUBLE, head, x[i]);
-      x[i] = oldest;
-      head = head + 1 == delay ? 0 : head + 1;
+    for (int done = 0; done < leaving; ) {
+      long head = heads[plane];
+      int part = (int) Math.min(leaving - done, delay - head);
+      MemorySegment.copy(ring, ValueLayout.JAVA_DOUBLE, Double.BYTES * head, x, done, part);
+      MemorySegment.copy(newest, done, ring, ValueLayout.JAVA_DOUBLE, Double.BYTES * head, part);
+      heads[plane] = (head + part) % delay;
+      done += part;
     }
-    heads[plane] = head;
   }
 
   @Override
