@@ -37,14 +37,18 @@ FAST_FACTOR = 1000
 # Samples of arrays that are filtered in one call, by this many sections.
 CALLS = [10 ** 3, 10 ** 4, 10 ** 5, 10 ** 6, 10 ** 7, 10 ** 8]
 CALL_SECTIONS = 4
+# Samples that Pipeline.filter takes, against forward and the allocation of an array for what it returns.
+ONE_SHOT = [4800, 1 << 22]
+# What Millrace does where it is not asked.
+DEFAULTS = {'backend': 'auto', 'precision': 'precise'}
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--only', default='cascade,fir,resample,calls,files', help='what to compare; by default %(default)s')
     parser.add_argument('--type', default='f32,f64', help='sample types of arrays; by default %(default)s')
-    parser.add_argument('--backend', default='auto', help="Millrace's; by default %(default)s")
-    parser.add_argument('--precision', default='precise', help="Millrace's; by default %(default)s")
+    for option, default in DEFAULTS.items():
+        parser.add_argument('--' + option, default=default, help="Millrace's; by default %(default)s")
     parser.add_argument('--sections', default='1,2,4,8', help='by default %(default)s')
     parser.add_argument('--taps', default='63,255,1023,4097', help='by default %(default)s')
     parser.add_argument('--frames', type=int, default=1 << 24, help='of an array; by default %(default)s')
@@ -65,6 +69,8 @@ class Comparison:
 
     def __init__(self, options, folder):
         self.options = options
+        self.asked = [word for option, default in DEFAULTS.items() if getattr(options, option) != default
+                      for word in ('--' + option, getattr(options, option))]
         self.folder = pathlib.Path(folder)
         self.rows = []
         self.common = ['--threads', '1', '--backend', options.backend]
@@ -182,6 +188,12 @@ def compare_calls(comparison, kind, dtype):
         mine = {'type': kind, 'what': f'{frames:,} samples', 'backend': row['backend'],
                 'speed': 1e6 * frames / row['arrayMicroseconds']}
         comparison.add('calls', mine, {'name': 'SciPy sosfilt', 'speed': frames / seconds}, differs)
+    for frames in ONE_SHOT:
+        row = comparison.calls('calls', '--type', kind, '--sections', str(CALL_SECTIONS), '--frames', str(frames))
+        mine = {'type': kind, 'what': f'filter {frames:,} samples', 'backend': row['backend'],
+                'speed': 1e6 * frames / row['filterMicroseconds']}
+        alone = frames * row['filterOverForwardAndNew'] / row['filterMicroseconds'] * 1e6
+        comparison.add('calls', mine, {'name': 'forward and new', 'speed': alone}, row['maxError'])
 
 
 def repeats(frames):
