@@ -118,6 +118,32 @@ class FilterBatchTest {
     assertFalse(Files.exists(results));
   }
 
+  /** Through a link that leads to nothing yet, or by a second name of the user's only copy. */
+  @Test
+  void reportReplacesNothingThatItHidesBehind() throws IOException {
+    Files.createDirectory(results);
+    Path dangling = Files.createSymbolicLink(results.resolve("r.json"), Path.of("one.wav"));
+    Path hard = Files.createLink(folder.resolve("r2.json"), one);
+    for (Path report : List.of(dangling, hard)) {
+      CommandResult refused =
+          CommandResult.of("filter", "--report", report, "--out-dir", results, one, "--", "gain:1");
+      assertEquals(1, refused.code());
+      assertTrue(refused.err().endsWith(report + " is a signal of this run\n"), refused.err());
+    }
+    assertFalse(Files.exists(results.resolve("one.wav")));
+  }
+
+  @Test
+  void reportIsNotTheFolderThatIsMade() {
+    for (Path report : List.of(results, folder, Path.of("/"))) {
+      CommandResult refused =
+          CommandResult.of("filter", "--report", report, "--out-dir", results, one, "--", "gain:1");
+      assertEquals(2, refused.code());
+      assertTrue(refused.err().contains("is a folder, expected a file"), refused.err());
+    }
+    assertFalse(Files.exists(results));
+  }
+
   @Test
   void reportMayLieInTheFolderThatIsMade() throws IOException {
     Path report = results.resolve("r.json");
@@ -125,6 +151,12 @@ class FilterBatchTest {
         CommandResult.of("filter", "--report", report, "--out-dir", results, one, "--", "gain:1");
     assertEquals(0, result.code(), result.err());
     assertTrue(Files.readString(report).contains("\"input\": "));
+    Path deeper = folder.resolve("k/m");
+    Path beside = folder.resolve("k/r.json");
+    result =
+        CommandResult.of("filter", "--report", beside, "--out-dir", deeper, one, "--", "gain:1");
+    assertEquals(0, result.code(), result.err());
+    assertTrue(Files.exists(beside));
   }
 
   @Test

@@ -15,7 +15,6 @@ final class DelayKernel extends ChannelKernel {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment[] rings;
   private final long[] heads;
-  private final double[][] spare;
   private final Samples tail;
   private long drained;
 
@@ -24,7 +23,6 @@ final class DelayKernel extends ChannelKernel {
     delay = Math.max(0, ((Delay) step.stage()).delayFrames());
     rings = new MemorySegment[step.in().channels()];
     heads = new long[rings.length];
-    spare = new double[rings.length][(int) Math.min(BLOCK, delay)];
     tail = new Samples(BLOCK, step);
     try {
       for (int c = 0; c < rings.length; c++) {
@@ -41,7 +39,7 @@ final class DelayKernel extends ChannelKernel {
     double[] x = samples.values;
     int leaving = (int) Math.min(samples.frames, delay);
     int staying = samples.frames - leaving;
-    double[] newest = spare[plane];
+    double[] newest = samples.spare;
     System.arraycopy(x, staying, newest, 0, leaving);
     System.arraycopy(x, 0, x, leaving, staying);
     MemorySegment ring = rings[plane];

@@ -9,6 +9,10 @@ import io.github.millrace.backend.Step;
 final class Samples {
 
   final double[] values;
+
+  /** Scratch beside the values. */
+  final double[] spare;
+
   final double loadGain;
   final double storeGain;
   int at;
@@ -22,6 +26,7 @@ final class Samples {
   /** Room for {@code capacity} samples on the loads and stores of a step. */
   Samples(int capacity, Step step) {
     values = new double[capacity];
+    spare = new double[capacity];
     narrow = new float[capacity];
     loadGain = step.loadGain();
     storeGain = step.storeGain();

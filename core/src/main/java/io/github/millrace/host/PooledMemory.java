@@ -27,6 +27,9 @@ public final class PooledMemory {
   private final Arena arena = Arena.ofShared();
   private final MemorySegment segment;
 
+  /** Whether someone has it; guarded by {@link #KEPT}. */
+  private boolean taken = true;
+
   private PooledMemory(long bytes) {
     try {
       segment = arena.allocate(bytes, PAGE);
@@ -53,7 +56,9 @@ public final class PooledMemory {
         long size = KEPT.get(i).bytes();
         if (size >= pages && size < 2 * pages) {
           keptBytes -= size;
-          return KEPT.remove(i);
+          PooledMemory kept = KEPT.remove(i);
+          kept.taken = true;
+          return kept;
         }
       }
       return null;
@@ -81,16 +86,21 @@ public final class PooledMemory {
   /**
    * Keeps it for others; nobody may look at it any more.
    *
-   * @throws IllegalStateException if it was given back already
+   * @throws IllegalStateException if it was given back or freed already
    */
   public void giveBack() {
     List<PooledMemory> leaving = new ArrayList<>();
     synchronized (KEPT) {
-      if (KEPT.contains(this)) {
-        throw new IllegalStateException("the memory was given back already");
+      if (!taken) {
+        throw new IllegalStateException("the memory was given back or freed already");
       }
-      KEPT.add(this);
-      keptBytes += bytes();
+      taken = false;
+      if (bytes() > MOST_KEPT) {
+        leaving.add(this);
+      } else {
+        KEPT.add(this);
+        keptBytes += bytes();
+      }
       while (keptBytes > MOST_KEPT) {
         keptBytes -= KEPT.getFirst().bytes();
         leaving.add(KEPT.removeFirst());
@@ -106,5 +116,8 @@ public final class PooledMemory {
    */
   public void free() {
     arena.close();
+    synchronized (KEPT) {
+      taken = false;
+    }
   }
 }

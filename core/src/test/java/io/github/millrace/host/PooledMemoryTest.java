@@ -88,4 +88,29 @@ class PooledMemoryTest {
     PooledMemory.clear();
     assertFalse(segments.stream().anyMatch(segment -> segment.scope().isAlive()));
   }
+
+  @Test
+  void onceItHasLeftThePoolItIsNotGivenBackAgain() {
+    PooledMemory first = PooledMemory.take(30 << 20);
+    PooledMemory second = PooledMemory.take(61 << 20);
+    first.giveBack();
+    second.giveBack();
+    assertEquals(List.of(false, true), alive(List.of(first.segment(), second.segment())));
+    assertThrows(IllegalStateException.class, first::giveBack);
+    PooledMemory freed = PooledMemory.take(ODD);
+    freed.free();
+    assertThrows(IllegalStateException.class, freed::giveBack);
+  }
+
+  /** A piece too large for the pool drives out no other. */
+  @Test
+  void whatIsTooLargeIsFreedAlone() {
+    PooledMemory small = PooledMemory.take(4 << 20);
+    small.giveBack();
+    PooledMemory large = PooledMemory.take(96 << 20);
+    large.giveBack();
+    assertEquals(List.of(true, false), alive(List.of(small.segment(), large.segment())));
+    assertSame(small, PooledMemory.take(4 << 20));
+    small.free();
+  }
 }

@@ -148,26 +148,20 @@ public record FilterCommand(Streams streams) implements Subcommand {
     if (report == null) {
       return;
     }
-    Path path = real(report);
+    RealPath path = RealPath.of(report);
     for (String file : files) {
-      if (!file.equals(SignalFiles.STANDARD_STREAM) && real(file).equals(path)) {
+      if (!file.equals(SignalFiles.STANDARD_STREAM) && path.isSame(RealPath.of(file))) {
         throw new UsageException("--report: " + report + " is a signal of this run");
       }
     }
-    Path parent = path.getParent();
-    if (!Files.isDirectory(parent) && (toBe == null || !real(toBe).equals(parent))) {
+    Path folder = toBe == null ? null : RealPath.of(toBe).path();
+    if (path.path().equals(folder) || Files.isDirectory(path.path())) {
+      throw new SignalFileException(report, "is a folder, expected a file");
+    }
+    Path parent = path.path().getParent();
+    if (!Files.isDirectory(parent) && (folder == null || !folder.startsWith(parent))) {
       throw new SignalFileException(report, "no folder " + parent);
     }
-  }
-
-  /** Where a file is, or would be, links followed as far as there is something. */
-  private static Path real(String file) throws IOException {
-    Path path = Path.of(file).toAbsolutePath().normalize();
-    Path there = path;
-    while (!Files.exists(there)) {
-      there = there.getParent();
-    }
-    return there.toRealPath().resolve(there.relativize(path)).normalize();
   }
 
   /** Writes a report, if one is wanted. */
