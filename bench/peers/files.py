@@ -19,7 +19,7 @@ PERIOD = 1 << 24
 # Of a float file against SciPy, relative to the peak; integers are right to one step besides.
 TOLERANCE = 1e-6
 FAST_FACTOR = 1000
-PARTS = ('start', 'read', 'convert', 'filter', 'write')
+PARTS = ('start', 'read', 'convert', 'transfer', 'filter', 'write')
 # Of the parts of a run against the wall clock: a share; and, as the kernel tells a process's begin to a hundredth of a
 # second and its end comes after the report, seconds.
 TIMES_SHARE = 0.05

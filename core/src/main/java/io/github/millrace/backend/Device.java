@@ -38,6 +38,19 @@ public interface Device<B> extends AutoCloseable {
   }
 
   /**
+   * A buffer where kernels read and write it without a copy, its samples unknown; the caller closes
+   * it.
+   */
+  default SignalBuffer resident(StreamFormat format, long frames) {
+    return buffer(format, frames);
+  }
+
+  /** Whether {@link #upload} and {@link #bind} take a buffer. */
+  default boolean reaches(SignalBuffer buffer) {
+    return !buffer.isOnDevice();
+  }
+
+  /**
    * Makes {@code frames} frames of {@code host}, from {@code from} on, readable in {@code block}.
    */
   void upload(SignalBuffer host, long from, B block, long frames);

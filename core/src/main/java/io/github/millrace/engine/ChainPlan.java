@@ -83,9 +83,9 @@ public final class ChainPlan<B> implements Plan {
     try {
       requireStreaming();
       cells.require();
-      BufferChecks.input(in, chain.in());
+      BufferChecks.input(in, chain.in(), run.device());
       FixedChunk.require(in, decision.options().length());
-      BufferChecks.output(out, chain.out(), maxOutputFrames(in.frames()));
+      BufferChecks.output(out, chain.out(), run.device(), maxOutputFrames(in.frames()));
       BufferChecks.overlap(in, out, keepsLength());
       in.acquire();
       try {
@@ -140,11 +140,21 @@ public final class ChainPlan<B> implements Plan {
   }
 
   @Override
+  public SignalBuffer allocateOnDevice(StreamFormat format, long frames) {
+    return alone("allocateOnDevice", () -> run.device().resident(format, frames));
+  }
+
+  @Override
+  public boolean transfers() {
+    return run.device().transfers();
+  }
+
+  @Override
   public long flush(SignalBuffer out) {
     caller.enter("flush");
     try {
       requireStreaming();
-      BufferChecks.output(out, chain.out(), flushFrames());
+      BufferChecks.output(out, chain.out(), run.device(), flushFrames());
       out.acquire();
       try {
         phase = Phase.FLUSHED;

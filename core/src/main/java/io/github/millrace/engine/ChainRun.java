@@ -119,7 +119,8 @@ final class ChainRun<B> {
 
   /** Filters all of {@code in} where it lies, to where {@code out} lies. */
   long walkThere(SignalBuffer in, SignalBuffer out) {
-    if (conveyor != null && in.frames() > chunk) {
+    boolean travels = !in.isOnDevice() || !out.isOnDevice();
+    if (conveyor != null && travels && in.frames() > chunk) {
       return conveyor.carry(in, out, chunk);
     }
     long written = 0;

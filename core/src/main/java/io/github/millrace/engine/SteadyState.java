@@ -56,7 +56,10 @@ public final class SteadyState {
   /** Puts the kernels, in reset state, where a constant of the input's first frame leads. */
   static void set(Chain chain, List<? extends Kernel<?>> kernels, SignalBuffer in) {
     double[] level = new double[in.planes()];
-    Arrays.setAll(level, plane -> in.get(plane, 0));
+    try (SignalBuffer first = SignalBuffer.allocate(in.type(), in.planes(), 1)) {
+      first.copyFrom(in.slice(0, 1));
+      Arrays.setAll(level, plane -> first.get(plane, 0));
+    }
     for (int k = 0; k < kernels.size(); k++) {
       Step step = chain.steps().get(k);
       double[] loaded = times(level, step.loadGain());

@@ -88,6 +88,20 @@ public interface Accelerator extends AutoCloseable {
     return false;
   }
 
+  /**
+   * Copies a piece of native memory to a place in the device's, at once and whatever is remembered,
+   * and waits. Beside the three threads, one more each way.
+   *
+   * @param at bytes from the start of {@code to}
+   */
+  void write(DeviceMemory to, long at, MemorySegment from);
+
+  /** Fills a piece of native memory from a place in the device's; else as {@link #write}. */
+  void read(DeviceMemory from, long at, MemorySegment to);
+
+  /** Whether kernels may be given this memory, which another driver object of the kind gave. */
+  boolean reaches(DeviceMemory memory);
+
   /** Copies the first bytes from one memory of the device to another, in turn with launches. */
   void copy(DeviceMemory from, DeviceMemory to, long bytes);
 

@@ -38,7 +38,7 @@ public final class GpuBlock {
   void move(DeviceMemory wrapped, SignalBuffer buffer, long frame) {
     memory = wrapped;
     ownsMemory = false;
-    at = frame;
+    at = buffer.start() / type.bytes() + frame;
     stride = buffer.layout().strideBytes() / type.bytes();
   }
 

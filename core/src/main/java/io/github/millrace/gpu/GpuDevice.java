@@ -8,6 +8,7 @@ import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
+import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
@@ -27,6 +28,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A device with kernels and memory of its own, driven through an {@link Accelerator}. */
 public final class GpuDevice implements Device<GpuBlock> {
@@ -38,7 +40,9 @@ public final class GpuDevice implements Device<GpuBlock> {
   private final PlanOptions options;
   private final HostWraps wraps;
   private final List<DeviceMemory> blocks = new ArrayList<>();
+  private final AtomicInteger users = new AtomicInteger(1);
   private DeviceMemory input;
+  private boolean closed;
 
   /** A device that owns its driver. */
   public GpuDevice(Accelerator accelerator, PlanOptions options) {
@@ -121,6 +125,33 @@ public final class GpuDevice implements Device<GpuBlock> {
     return SignalBuffer.allocate(format, frames, accelerator::hostMemory);
   }
 
+  /** The driver stays open for as long as such a buffer does. */
+  @Override
+  public SignalBuffer resident(StreamFormat format, long frames) {
+    PlanarLayout layout = PlanarLayout.aligned(format.type(), format.planes(), frames);
+    DeviceMemory memory =
+        accelerator.allocate(
+            Math.max(1, Math.multiplyExact(layout.strideBytes(), format.planes())));
+    users.incrementAndGet();
+    return SignalBuffer.onDevice(
+        layout,
+        new ResidentMemory(accelerator, memory),
+        () -> {
+          memory.close();
+          leave();
+        });
+  }
+
+  @Override
+  public boolean reaches(SignalBuffer buffer) {
+    return !buffer.isOnDevice()
+        || (buffer.device() instanceof ResidentMemory there && accelerator.reaches(there.memory()));
+  }
+
+  private static DeviceMemory resident(SignalBuffer buffer) {
+    return ((ResidentMemory) buffer.device()).memory();
+  }
+
   /** The driver, for measuring what the device can do at best. */
   public Accelerator accelerator() {
     return accelerator;
@@ -128,6 +159,11 @@ public final class GpuDevice implements Device<GpuBlock> {
 
   @Override
   public void upload(SignalBuffer host, long from, GpuBlock block, long frames) {
+    if (host.isOnDevice()) {
+      input = null;
+      block.move(resident(host), host, from);
+      return;
+    }
     input = accelerator.sharesMemory() ? wraps.find(host, null) : null;
     if (input != null) {
       block.move(input, host, from);
@@ -158,7 +194,10 @@ public final class GpuDevice implements Device<GpuBlock> {
   @Override
   public void bind(SignalBuffer host, long at, GpuBlock block) {
     block.bind(host, at);
-    DeviceMemory wrap = accelerator.sharesMemory() ? wraps.find(host, input) : null;
+    DeviceMemory wrap = host.isOnDevice() ? resident(host) : null;
+    if (wrap == null && accelerator.sharesMemory()) {
+      wrap = wraps.find(host, input);
+    }
     if (wrap != null) {
       block.move(wrap, host, at);
     } else {
@@ -175,7 +214,7 @@ public final class GpuDevice implements Device<GpuBlock> {
   @Override
   public void download(GpuBlock block, long frames) {
     SignalBuffer host = block.host();
-    if (frames == 0) {
+    if (frames == 0 || host.isOnDevice()) {
       accelerator.replay();
       return;
     }
@@ -257,8 +296,17 @@ public final class GpuDevice implements Device<GpuBlock> {
 
   @Override
   public void close() {
-    wraps.close();
-    blocks.forEach(DeviceMemory::close);
-    accelerator.close();
+    if (!closed) {
+      closed = true;
+      wraps.close();
+      blocks.forEach(DeviceMemory::close);
+      leave();
+    }
+  }
+
+  private void leave() {
+    if (users.decrementAndGet() == 0) {
+      accelerator.close();
+    }
   }
 }

@@ -85,6 +85,23 @@ public interface Plan extends AutoCloseable {
   SignalBuffer allocate(StreamFormat format, long frames);
 
   /**
+   * A new buffer in the memory of this plan's device, its samples unknown: a forward from it moves
+   * nothing up, one to it nothing down, and other plans on the same device take it as well. Samples
+   * come and go by {@link SignalBuffer#copyFrom}, which other threads may call while this plan is
+   * at work on other buffers. It may outlive the plan. Where the device works in the host's memory,
+   * as the processor does, this is {@link #allocate}.
+   *
+   * @throws BackendException if the device has no room for it
+   */
+  SignalBuffer allocateOnDevice(StreamFormat format, long frames);
+
+  /**
+   * Whether samples travel to the device's own memory and back, so that it pays to copy one block
+   * while the plan is at work on another.
+   */
+  boolean transfers();
+
+  /**
    * Ends the stream and writes the rest of it.
    *
    * @param out room for {@link #flushFrames}

@@ -42,6 +42,15 @@ public final class OfflineRun {
    */
   private static final long BLOCK_BYTES = 4 << 20;
 
+  /**
+   * The same where samples travel: a copy of 4 MiB reached 50 GB/s of the link's 55, one of 16 MiB
+   * 54 (NVIDIA H200, PCIe 5, November 2026).
+   */
+  private static final long TRAVELLING_BYTES = 8 << 20;
+
+  /** Page-locked memory is taken from all programs of the machine. */
+  private static final long MOST_PINNED_BYTES = 256 << 20;
+
   private static final long FEWEST_FRAMES = 16;
 
   private final SignalReader source;
@@ -51,7 +60,10 @@ public final class OfflineRun {
   private final Turns turns = new Turns();
   private final List<RunBlock> blocks = new ArrayList<>();
   private RunClock clock;
+  private boolean travels;
   private long framesIn;
+  private long bytesUp;
+  private long bytesDown;
 
   /** A run that tells nobody how far it is. */
   public OfflineRun(SignalReader source, Plan plan, SignalWriter sink) {
@@ -133,12 +145,23 @@ public final class OfflineRun {
    * @param totalFrames length of the signal, or -1
    */
   public static long blockFrames(Plan plan, long totalFrames) {
-    return blockFrames(plan.inputFormat(), totalFrames, plan.decision().options());
+    if (!plan.transfers()) {
+      return blockFrames(plan.inputFormat(), totalFrames, plan.decision().options());
+    }
+    StreamFormat in = plan.inputFormat();
+    long frames = Math.max(FEWEST_FRAMES, TRAVELLING_BYTES / frameBytes(in));
+    while (frames > FEWEST_FRAMES && Work.KINDS * hostBytes(plan, frames) > MOST_PINNED_BYTES) {
+      frames /= 2;
+    }
+    return totalFrames < 0 ? frames : Math.clamp(totalFrames, 1, frames);
+  }
+
+  private static long frameBytes(StreamFormat format) {
+    return (long) format.planes() * format.type().bytes();
   }
 
   private static long blockFrames(StreamFormat in, long totalFrames, PlanOptions options) {
-    long frameBytes = (long) in.planes() * in.type().bytes();
-    long frames = Math.max(FEWEST_FRAMES, BLOCK_BYTES / frameBytes);
+    long frames = Math.max(FEWEST_FRAMES, BLOCK_BYTES / frameBytes(in));
     if (options.bits() == Bits.GRID) {
       // whole cells, and one for each thread
       frames = Bits.CELL * Math.ceilDiv(options.threadCount(), in.channels());
@@ -161,19 +184,21 @@ public final class OfflineRun {
   }
 
   /**
-   * The bytes of all blocks of a run, which do not grow with its length.
+   * The bytes of the host's memory in all blocks of a run, which do not grow with its length.
    *
    * @param plan the plan to be run
    * @param totalFrames length of the signal, or -1
    */
   public static long memoryBytes(Plan plan, long totalFrames) {
     long frames = blockFrames(plan, totalFrames);
-    long bytes = frames * plan.inputFormat().planes() * plan.inputFormat().type().bytes();
-    if (!plan.keepsLength()) {
-      StreamFormat out = plan.outputFormat();
-      bytes += plan.maxOutputFrames(frames) * out.planes() * out.type().bytes();
-    }
-    return totalFrames == frames ? bytes : threads() * bytes;
+    return (totalFrames == frames ? 1 : threads(plan)) * hostBytes(plan, frames);
+  }
+
+  private static long hostBytes(Plan plan, long frames) {
+    long bytes = frames * frameBytes(plan.inputFormat());
+    return plan.keepsLength()
+        ? bytes
+        : bytes + plan.maxOutputFrames(frames) * frameBytes(plan.outputFormat());
   }
 
   /**
@@ -212,6 +237,7 @@ public final class OfflineRun {
         sink.frames(),
         clock.elapsedNanos() * 1e-9,
         clock.times(),
+        traffic(),
         sink.clipped(),
         sink.undefined(),
         sink.peak());
@@ -226,8 +252,9 @@ public final class OfflineRun {
     long total = source.info().frames();
     long frames = blockFrames(plan, total);
     boolean single = total >= 0 && total <= frames;
-    for (int i = 0; i < (single ? 1 : threads()); i++) {
-      blocks.add(new RunBlock(plan, frames));
+    travels = plan.transfers() && !single;
+    for (int i = 0; i < (single ? 1 : threads(plan)); i++) {
+      blocks.add(new RunBlock(plan, frames, travels));
     }
     Overlap overlap = new Overlap(turns, blocks, this::carry);
     if (single) {
@@ -238,62 +265,78 @@ public final class OfflineRun {
     }
   }
 
-  private static int threads() {
-    return Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
+  /** One for each kind of work where most of them only wait for the device. */
+  private static int threads(Plan plan) {
+    return plan.transfers()
+        ? Work.KINDS
+        : Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
+  }
+
+  /** What the plan copies by itself is counted here. */
+  private RunTraffic traffic() {
+    if (!plan.transfers()) {
+      return RunTraffic.NONE;
+    }
+    return travels
+        ? new RunTraffic(bytesUp, bytesDown, true)
+        : new RunTraffic(
+            framesIn * frameBytes(plan.inputFormat()),
+            sink.frames() * frameBytes(plan.outputFormat()),
+            false);
   }
 
   private boolean carry(long number, RunBlock block) throws IOException, InterruptedException {
+    return at(Work.READ, number, () -> read(number, block))
+        && !block.isEmpty()
+        && (!travels || at(Work.UPLOAD, number, () -> bytesUp += block.upload()))
+        && at(Work.FILTER, number, () -> filter(block))
+        && (!travels || at(Work.DOWNLOAD, number, () -> bytesDown += block.download()))
+        && at(Work.WRITE, number, () -> write(block))
+        && !block.isLast();
+  }
+
+  /** One kind of work on a block. */
+  private interface Task {
+    void run() throws IOException;
+  }
+
+  /** Does work on a block when it is its turn; false if that never comes. */
+  private boolean at(Work work, long number, Task task) throws IOException, InterruptedException {
     long since = System.nanoTime();
-    if (!turns.await(Work.READ, number)) {
+    if (!turns.await(work, number)) {
       return false;
     }
     long turn = System.nanoTime();
-    boolean more = read(block);
-    since = clock.add(Work.READ, since, turn);
-    if (!more) {
-      turns.end(block.isEmpty() ? number : number + 1);
-    }
-    turns.pass(Work.READ, number);
-    return !block.isEmpty() && filter(number, block, since) && more;
+    task.run();
+    clock.add(work, since, turn);
+    turns.pass(work, number);
+    return true;
   }
 
-  private boolean read(RunBlock block) throws IOException {
+  private void read(long number, RunBlock block) throws IOException {
     Cores.take();
     try {
-      return block.read(source);
+      block.read(source);
     } finally {
       Cores.giveBack();
     }
+    if (block.isLast()) {
+      turns.end(block.isEmpty() ? number : number + 1);
+    }
   }
 
-  private boolean filter(long number, RunBlock block, long began)
-      throws IOException, InterruptedException {
-    if (!turns.await(Work.FILTER, number)) {
-      return false;
-    }
-    long turn = System.nanoTime();
+  private void filter(RunBlock block) {
     framesIn += block.filter(plan);
-    long since = clock.add(Work.FILTER, began, turn);
     listener.progress(new Progress(framesIn, source.info().frames(), clock.elapsedNanos()));
-    turns.pass(Work.FILTER, number);
-    return write(number, block, since);
   }
 
-  private boolean write(long number, RunBlock block, long began)
-      throws IOException, InterruptedException {
-    if (!turns.await(Work.WRITE, number)) {
-      return false;
-    }
-    long turn = System.nanoTime();
+  private void write(RunBlock block) throws IOException {
     Cores.take();
     try {
       block.write(sink);
     } finally {
       Cores.giveBack();
     }
-    clock.add(Work.WRITE, began, turn);
-    turns.pass(Work.WRITE, number);
-    return true;
   }
 
   private void flush() throws IOException {

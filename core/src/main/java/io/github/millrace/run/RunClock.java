@@ -72,8 +72,13 @@ final class RunClock {
     double read = in * share(Work.READ, source.waitedNanos() - readBefore);
     double write = out * share(Work.WRITE, sink.waitedNanos() - writtenBefore);
     double filter = scale * nanos[Work.FILTER.place()];
+    double transfer = scale * (nanos[Work.UPLOAD.place()] + nanos[Work.DOWNLOAD.place()]);
     return new RunTimes(
-        read, in - read + out - write, filter + 1e-9 * filterRest, write + 1e-9 * writeRest);
+        read,
+        in - read + out - write,
+        transfer,
+        filter + 1e-9 * filterRest,
+        write + 1e-9 * writeRest);
   }
 
   private double share(Work work, long waited) {

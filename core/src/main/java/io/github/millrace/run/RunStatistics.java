@@ -10,6 +10,7 @@ import io.github.millrace.signal.StreamFormat;
  * @param framesOut frames written
  * @param seconds from the first read to the committed output
  * @param times where these went
+ * @param traffic what travelled to the device and back
  * @param clipped samples that the integer encoding of the output could not hold
  * @param undefined samples that were NaN, which the integer encoding of the output holds as 0
  * @param peak largest magnitude of an output sample before it was encoded, 1 is full scale; NaN if
@@ -21,6 +22,7 @@ public record RunStatistics(
     long framesOut,
     double seconds,
     RunTimes times,
+    RunTraffic traffic,
     long clipped,
     long undefined,
     double peak) {

@@ -6,18 +6,20 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Lets the threads of a run take turns: blocks are read in order, filtered in order and written in
- * order, each kind of work by one thread at a time.
+ * order, and so on, each kind of work by one thread at a time.
  */
 final class Turns {
 
   /** What is done to a block, in order. */
   enum Work {
     READ(0),
-    FILTER(1),
-    WRITE(2);
+    UPLOAD(1),
+    FILTER(2),
+    DOWNLOAD(3),
+    WRITE(4);
 
     /** How many kinds there are. */
-    static final int KINDS = 3;
+    static final int KINDS = 5;
 
     private final int place;
 

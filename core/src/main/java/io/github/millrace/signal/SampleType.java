@@ -1,5 +1,7 @@
 package io.github.millrace.signal;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 
 /** The type of a stored sample. */
@@ -51,5 +53,21 @@ public enum SampleType {
           throw new IllegalArgumentException(
               "unknown sample type '" + name + "': expected float32 (f32) or float64 (f64)");
     };
+  }
+
+  /** The sample at a byte of a segment, widened to double. */
+  double get(MemorySegment segment, long offset) {
+    return this == FLOAT32
+        ? segment.get(ValueLayout.JAVA_FLOAT_UNALIGNED, offset)
+        : segment.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, offset);
+  }
+
+  /** Sets the sample at a byte of a segment, rounded to the type. */
+  void set(MemorySegment segment, long offset, double value) {
+    if (this == FLOAT32) {
+      segment.set(ValueLayout.JAVA_FLOAT_UNALIGNED, offset, (float) value);
+    } else {
+      segment.set(ValueLayout.JAVA_DOUBLE_UNALIGNED, offset, value);
+    }
   }
 }

@@ -2,10 +2,10 @@ package io.github.millrace.signal;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.BiFunction;
 
@@ -22,13 +22,7 @@ import java.util.function.BiFunction;
  */
 public final class SignalBuffer implements AutoCloseable {
 
-  private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
-
-  private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
   private static final long BASE_ALIGNMENT = 4096;
-
-  /** Confined memory is open to one thread, and never to this one. */
-  private static final Thread NO_THREAD = Thread.ofVirtual().unstarted(() -> {});
 
   /** The memory under this buffer, an owner's or a slice's; null where it is the caller's. */
   private final OwnedMemory memory;
@@ -38,12 +32,24 @@ public final class SignalBuffer implements AutoCloseable {
   private final MemorySegment base;
   private final PlanarLayout layout;
 
+  /** Where the samples lie, from byte {@link #start} on; null where it is the host's memory. */
+  private final DeviceSamples device;
+
+  private final long start;
+
   private SignalBuffer(
-      OwnedMemory memory, boolean owner, MemorySegment segment, PlanarLayout layout) {
+      OwnedMemory memory,
+      boolean owner,
+      MemorySegment segment,
+      PlanarLayout layout,
+      DeviceSamples device,
+      long start) {
     this.memory = memory;
     this.owner = owner;
     this.segment = segment;
     this.layout = layout;
+    this.device = device;
+    this.start = start;
     base = memory == null ? segment : MemorySegment.ofAddress(segment.address());
   }
 
@@ -64,14 +70,8 @@ public final class SignalBuffer implements AutoCloseable {
     try {
       return PlanarLayout.aligned(type, planes, frames);
     } catch (ArithmeticException e) {
-      throw noMemory(planes + " x " + frames + " samples", e);
+      throw OwnedMemory.none(planes + " x " + frames + " samples", e);
     }
-  }
-
-  private static OutOfMemoryError noMemory(String size, Exception cause) {
-    OutOfMemoryError error = new OutOfMemoryError("no memory for a buffer of " + size);
-    error.initCause(cause);
-    return error;
   }
 
   /**
@@ -84,19 +84,8 @@ public final class SignalBuffer implements AutoCloseable {
    */
   public static SignalBuffer allocate(
       PlanarLayout layout, BiFunction<Arena, Long, MemorySegment> memory) {
-    Arena arena = Arena.ofShared();
-    long bytes = Math.max(1, layout.strideBytes() * layout.planes());
-    try {
-      MemorySegment segment = memory.apply(arena, bytes);
-      OwnedMemory.requireHeldBy(arena, segment, bytes);
-      return new SignalBuffer(new OwnedMemory(arena), true, segment, layout);
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      arena.close();
-      throw noMemory(bytes + " bytes", e); // how an arena refuses what it cannot count
-    } catch (RuntimeException | Error e) {
-      arena.close();
-      throw e;
-    }
+    OwnedMemory owned = new OwnedMemory(layout.strideBytes() * layout.planes(), memory);
+    return new SignalBuffer(owned, true, owned.segment(), layout, null, 0);
   }
 
   /**
@@ -114,6 +103,17 @@ public final class SignalBuffer implements AutoCloseable {
   }
 
   /**
+   * A buffer in a device's memory. Its samples come and go by {@link #copyFrom} alone; what asks
+   * for them where they lie, such as {@link #segment} and {@link #get}, is refused.
+   *
+   * @param free frees the memory: called once, by any thread
+   */
+  public static SignalBuffer onDevice(PlanarLayout layout, DeviceSamples device, Runnable free) {
+    OwnedMemory owned = OwnedMemory.elsewhere(free);
+    return new SignalBuffer(owned, true, owned.segment(), layout, device, 0);
+  }
+
+  /**
    * A view of existing off-heap memory, without a copy. The memory stays the caller's.
    *
    * <p>Its arena may be closed at any time: a plan at work on the buffer then fails, or the close
@@ -126,23 +126,8 @@ public final class SignalBuffer implements AutoCloseable {
    * @throws IllegalArgumentException if the segment is on the heap, too small or confined
    */
   public static SignalBuffer wrap(MemorySegment segment, PlanarLayout layout) {
-    if (!segment.isNative()) {
-      throw new IllegalArgumentException(
-          "the segment is on the heap, expected native memory; wrap takes arrays themselves");
-    }
-    if (segment.byteSize() < layout.byteSize()) {
-      throw new IllegalArgumentException(
-          "the segment has "
-              + segment.byteSize()
-              + " bytes, the layout needs "
-              + layout.byteSize());
-    }
-    if (!segment.isAccessibleBy(NO_THREAD)) {
-      throw new IllegalArgumentException(
-          "the segment is of a confined arena, which one thread may use, expected one that is shared,"
-              + " automatic or global");
-    }
-    return new SignalBuffer(null, false, segment, layout);
+    OwnedMemory.requireForeign(segment, layout);
+    return new SignalBuffer(null, false, segment, layout, null, 0);
   }
 
   /**
@@ -174,29 +159,19 @@ public final class SignalBuffer implements AutoCloseable {
 
   private static SignalBuffer view(MemorySegment samples, SampleType type) {
     PlanarLayout layout = PlanarLayout.packed(type, 1, samples.byteSize() / type.bytes());
-    return new SignalBuffer(null, false, samples, layout);
+    return new SignalBuffer(null, false, samples, layout, null, 0);
   }
 
   /** A new float32 buffer with the samples of these channels, all of one length. */
   public static SignalBuffer ofPlanar(float[]... channels) {
-    long frames = channels.length == 0 ? 0 : channels[0].length;
-    SignalBuffer buffer = allocate(SampleType.FLOAT32, channels.length, frames);
-    for (int c = 0; c < channels.length; c++) {
-      buffer.checkLength(channels[c].length, c);
-      MemorySegment.copy(channels[c], 0, buffer.plane(c), FLOAT, 0, channels[c].length);
-    }
-    return buffer;
+    return SignalCopy.ofPlanar(
+        SampleType.FLOAT32, Arrays.stream(channels).map(MemorySegment::ofArray).toList());
   }
 
   /** A new float64 buffer with the samples of these channels, all of one length. */
   public static SignalBuffer ofPlanar(double[]... channels) {
-    long frames = channels.length == 0 ? 0 : channels[0].length;
-    SignalBuffer buffer = allocate(SampleType.FLOAT64, channels.length, frames);
-    for (int c = 0; c < channels.length; c++) {
-      buffer.checkLength(channels[c].length, c);
-      MemorySegment.copy(channels[c], 0, buffer.plane(c), DOUBLE, 0, channels[c].length);
-    }
-    return buffer;
+    return SignalCopy.ofPlanar(
+        SampleType.FLOAT64, Arrays.stream(channels).map(MemorySegment::ofArray).toList());
   }
 
   /** A new float32 buffer from interleaved samples (frame 0 of all channels, then frame 1, ...). */
@@ -240,8 +215,46 @@ public final class SignalBuffer implements AutoCloseable {
     return layout;
   }
 
-  /** The memory under all planes, for as long as this buffer is reachable and not closed. */
+  /** Whether the samples lie in a device's memory; see {@link #onDevice}. */
+  public boolean isOnDevice() {
+    return device != null;
+  }
+
+  /** The device's memory under this buffer, or null where it is the host's. */
+  public DeviceSamples device() {
+    return device;
+  }
+
+  /** Bytes from the start of {@link #device} to frame 0 of plane 0. */
+  public long start() {
+    return start;
+  }
+
+  /**
+   * Copies all samples of another buffer here, and waits until they have arrived: the one way of
+   * samples to a device's memory and back. Buffers that lie on two devices, or in an array, are
+   * copied through a piece of the host's memory.
+   *
+   * @param from as many planes and frames of the same type
+   * @throws IllegalArgumentException if it is not
+   * @throws IllegalStateException if either is closed
+   */
+  public void copyFrom(SignalBuffer from) {
+    SignalCopy.copy(from, this);
+  }
+
+  /**
+   * The memory under all planes, for as long as this buffer is reachable and not closed.
+   *
+   * @throws IllegalStateException if it is a device's
+   */
   public MemorySegment segment() {
+    if (device != null) {
+      throw new IllegalStateException(
+          "the samples lie in the memory of "
+              + device.device()
+              + "; a buffer of the host's gets them by copyFrom");
+    }
     return segment;
   }
 
@@ -284,7 +297,7 @@ public final class SignalBuffer implements AutoCloseable {
   /** The memory of one plane, exactly {@code frames} samples long. */
   public MemorySegment plane(int plane) {
     Objects.checkIndex(plane, planes());
-    return segment.asSlice(plane * layout.strideBytes(), frames() * type().bytes());
+    return segment().asSlice(plane * layout.strideBytes(), frames() * type().bytes());
   }
 
   /**
@@ -298,16 +311,15 @@ public final class SignalBuffer implements AutoCloseable {
     Objects.checkFromIndexSize(from, count, frames());
     PlanarLayout part = new PlanarLayout(type(), planes(), count, layout.strideBytes());
     long offset = from * type().bytes();
-    return new SignalBuffer(memory, false, segment.asSlice(offset, part.byteSize()), part);
+    MemorySegment there = device == null ? segment.asSlice(offset, part.byteSize()) : segment;
+    return new SignalBuffer(memory, false, there, part, device, start + offset);
   }
 
   /** One sample, widened to double. */
   public double get(int plane, long frame) {
     long offset = offset(plane, frame);
     try {
-      return type() == SampleType.FLOAT32
-          ? segment.get(FLOAT, offset)
-          : segment.get(DOUBLE, offset);
+      return type().get(segment(), offset);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -317,11 +329,7 @@ public final class SignalBuffer implements AutoCloseable {
   public void set(int plane, long frame, double value) {
     long offset = offset(plane, frame);
     try {
-      if (type() == SampleType.FLOAT32) {
-        segment.set(FLOAT, offset, (float) value);
-      } else {
-        segment.set(DOUBLE, offset, value);
-      }
+      type().set(segment(), offset, value);
     } finally {
       Reference.reachabilityFence(this);
     }
@@ -382,13 +390,5 @@ public final class SignalBuffer implements AutoCloseable {
     Objects.checkIndex(plane, planes());
     Objects.checkIndex(frame, frames());
     return plane * layout.strideBytes() + frame * type().bytes();
-  }
-
-  private void checkLength(int length, int channel) {
-    if (length != frames()) {
-      close();
-      throw new IllegalArgumentException(
-          "channel " + channel + " has " + length + " frames, channel 0 has " + frames());
-    }
   }
 }

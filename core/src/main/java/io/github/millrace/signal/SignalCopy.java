@@ -1,10 +1,12 @@
 package io.github.millrace.signal;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.List;
 
 /**
  * Copies between a {@link SignalBuffer} and arrays, interleaved memory or {@link FloatBuffer}s: all
@@ -16,7 +18,91 @@ public final class SignalCopy {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
   private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
 
+  private static final long PAGE = 4096;
+
+  /** Bytes of the piece of host's memory between two places that cannot copy to each other. */
+  private static final long PIECE = 1 << 20;
+
   private SignalCopy() {}
+
+  /** A new buffer with the samples of these arrays, all of one length. */
+  static SignalBuffer ofPlanar(SampleType type, List<MemorySegment> channels) {
+    long bytes = channels.isEmpty() ? 0 : channels.getFirst().byteSize();
+    for (int c = 0; c < channels.size(); c++) {
+      if (channels.get(c).byteSize() != bytes) {
+        throw new IllegalArgumentException(
+            "channel "
+                + c
+                + " has "
+                + channels.get(c).byteSize() / type.bytes()
+                + " frames, channel 0 has "
+                + bytes / type.bytes());
+      }
+    }
+    SignalBuffer buffer = SignalBuffer.allocate(type, channels.size(), bytes / type.bytes());
+    for (int c = 0; c < channels.size(); c++) {
+      buffer.plane(c).copyFrom(channels.get(c));
+    }
+    return buffer;
+  }
+
+  /** Copies all samples from buffer to buffer of one shape, on whichever side they lie. */
+  static void copy(SignalBuffer from, SignalBuffer to) {
+    if (from.type() != to.type() || from.planes() != to.planes() || from.frames() != to.frames()) {
+      throw new IllegalArgumentException("cannot copy " + from + " to " + to);
+    }
+    from.acquire();
+    try {
+      to.acquire();
+      try {
+        for (int plane = 0; plane < from.planes(); plane++) {
+          copy(from, to, plane);
+        }
+      } finally {
+        to.release();
+      }
+    } finally {
+      from.release();
+    }
+  }
+
+  private static void copy(SignalBuffer from, SignalBuffer to, int plane) {
+    if (!from.isOnDevice() && !to.isOnDevice()) {
+      to.plane(plane).copyFrom(from.plane(plane));
+    } else if ((from.isOnDevice() && to.isOnDevice()) || from.isOnHeap() || to.isOnHeap()) {
+      copyInPieces(from, to, plane);
+    } else if (to.isOnDevice()) {
+      to.device().write(at(to, plane), from.plane(plane));
+    } else {
+      from.device().read(at(from, plane), to.plane(plane));
+    }
+  }
+
+  private static long at(SignalBuffer buffer, int plane) {
+    return buffer.start() + plane * buffer.layout().strideBytes();
+  }
+
+  private static void copyInPieces(SignalBuffer from, SignalBuffer to, int plane) {
+    long bytes = from.frames() * from.type().bytes();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment piece = arena.allocate(Math.min(PIECE, bytes), PAGE);
+      long count;
+      for (long done = 0; done < bytes; done += count) {
+        count = Math.min(PIECE, bytes - done);
+        MemorySegment part = piece.asSlice(0, count);
+        if (from.isOnDevice()) {
+          from.device().read(at(from, plane) + done, part);
+        } else {
+          part.copyFrom(from.plane(plane).asSlice(done, count));
+        }
+        if (to.isOnDevice()) {
+          to.device().write(at(to, plane) + done, part);
+        } else {
+          to.plane(plane).asSlice(done, count).copyFrom(part);
+        }
+      }
+    }
+  }
 
   /**
    * Copies a plane to {@code to[offset]} and what follows.

@@ -97,6 +97,17 @@ class KernelCatalogTest {
     public void toHost(DeviceMemory memory, long bytes) {}
 
     @Override
+    public void write(DeviceMemory to, long at, MemorySegment from) {}
+
+    @Override
+    public void read(DeviceMemory from, long at, MemorySegment to) {}
+
+    @Override
+    public boolean reaches(DeviceMemory memory) {
+      return true;
+    }
+
+    @Override
     public void copy(DeviceMemory from, DeviceMemory to, long bytes) {}
 
     @Override

@@ -34,7 +34,7 @@ class OverlapTest {
   @BeforeEach
   void takeBlocks() {
     for (int i = 0; i < 3; i++) {
-      blocks.add(new RunBlock(plan, 16));
+      blocks.add(new RunBlock(plan, 16, false));
     }
   }
 

@@ -43,6 +43,8 @@ final class CudaAccelerator implements Accelerator {
   private final long queue;
   private final long up;
   private final long down;
+  private final CudaTransfer toDevice;
+  private final CudaTransfer toHost;
   private boolean closed;
 
   /** Opens the streams. */
@@ -60,6 +62,8 @@ final class CudaAccelerator implements Accelerator {
       queue = open();
       up = open();
       down = open();
+      toDevice = new CudaTransfer(context, up, true);
+      toHost = new CudaTransfer(context, down, false);
       recording = new Recording(this, context, queue);
     } catch (BackendException e) {
       close();
@@ -127,6 +131,11 @@ final class CudaAccelerator implements Accelerator {
   @SuppressWarnings("restricted") // memory that the driver says is there
   private static MemorySegment segment(long address, long bytes) {
     return MemorySegment.ofAddress(address).reinterpret(bytes);
+  }
+
+  /** The context that its memory belongs to. */
+  CudaContext context() {
+    return context;
   }
 
   /** Frees memory; where the device is lost, its memory is lost too. */
@@ -233,6 +242,21 @@ final class CudaAccelerator implements Accelerator {
   }
 
   @Override
+  public void write(DeviceMemory to, long at, MemorySegment from) {
+    toDevice.copy(from, ((CudaMemory) to).address() + at);
+  }
+
+  @Override
+  public void read(DeviceMemory from, long at, MemorySegment to) {
+    toHost.copy(to, ((CudaMemory) from).address() + at);
+  }
+
+  @Override
+  public boolean reaches(DeviceMemory memory) {
+    return memory instanceof CudaMemory there && there.context().equals(context);
+  }
+
+  @Override
   public void copy(DeviceMemory from, DeviceMemory to, long bytes) {
     long target = ((CudaMemory) to).address();
     context.makeCurrent();
@@ -308,6 +332,8 @@ final class CudaAccelerator implements Accelerator {
     context.tryCurrent();
     if (recording != null) {
       recording.close();
+      toDevice.close();
+      toHost.close();
     }
     streams.forEach(stream -> driver.call(CudaCall.CLOSE_STREAM, stream));
     arguments.close();

@@ -24,6 +24,11 @@ final class CudaMemory implements DeviceMemory {
     this.host = host;
   }
 
+  /** The context it belongs to. */
+  CudaContext context() {
+    return accelerator.context();
+  }
+
   /** Where the device has it. */
   long address() {
     return address;

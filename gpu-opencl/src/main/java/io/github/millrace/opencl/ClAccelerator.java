@@ -31,6 +31,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jocl.CL;
 import org.jocl.CLException;
 import org.jocl.Pointer;
@@ -51,7 +53,7 @@ final class ClAccelerator implements Accelerator {
   private final cl_command_queue down;
   private final List<cl_command_queue> queues = new ArrayList<>();
   private final List<ClFunction> functions = new ArrayList<>();
-  private final List<ClMemory> memories = new ArrayList<>();
+  private final Set<ClMemory> memories = ConcurrentHashMap.newKeySet();
   private boolean closed;
 
   /** How samples come to a device and go. */
@@ -121,7 +123,7 @@ final class ClAccelerator implements Accelerator {
 
   @Override
   public DeviceMemory allocate(long bytes) {
-    return keep(new ClMemory(create(CL_MEM_READ_WRITE, bytes, null), bytes));
+    return keep(new ClMemory(context.handle(), create(CL_MEM_READ_WRITE, bytes, null), bytes));
   }
 
   @Override
@@ -144,7 +146,7 @@ final class ClAccelerator implements Accelerator {
       boolean shared = staging == Staging.SHARED;
       long flags = CL_MEM_READ_WRITE | (shared ? CL_MEM_USE_HOST_PTR : 0);
       cl_mem buffer = create(flags, bytes, shared ? pointer : null);
-      return new ClMemory(buffer, host, pointer, arena::close);
+      return new ClMemory(context.handle(), buffer, host, pointer, arena::close);
     } catch (RuntimeException | Error e) {
       arena.close();
       throw e;
@@ -159,7 +161,11 @@ final class ClAccelerator implements Accelerator {
       MemorySegment host = MemorySegment.ofBuffer(mapped);
       cl_mem buffer = create(CL_MEM_READ_WRITE, bytes, null);
       return new ClMemory(
-          buffer, host.fill((byte) 0), Pointer.to(mapped), () -> unmap(pinned, mapped));
+          context.handle(),
+          buffer,
+          host.fill((byte) 0),
+          Pointer.to(mapped),
+          () -> unmap(pinned, mapped));
     } catch (RuntimeException | Error e) {
       clReleaseMemObject(pinned);
       throw e;
@@ -192,7 +198,7 @@ final class ClAccelerator implements Accelerator {
     Pointer pointer = pointer(part);
     try {
       cl_mem buffer = create(CL_MEM_READ_WRITE | CL_MEM_USE_HOST_PTR, bytes, pointer);
-      return Optional.of(keep(new ClMemory(buffer, part, pointer, () -> {})));
+      return Optional.of(keep(new ClMemory(context.handle(), buffer, part, pointer, () -> {})));
     } catch (BackendException e) {
       return Optional.empty();
     }
@@ -230,6 +236,31 @@ final class ClAccelerator implements Accelerator {
     } catch (CLException e) {
       throw failure("clEnqueueReadBuffer", e);
     }
+  }
+
+  @Override
+  public void write(DeviceMemory to, long at, MemorySegment from) {
+    cl_mem buffer = ((ClMemory) to).buffer();
+    try {
+      clEnqueueWriteBuffer(up, buffer, true, at, from.byteSize(), pointer(from), 0, null, null);
+    } catch (CLException e) {
+      throw failure("clEnqueueWriteBuffer", e);
+    }
+  }
+
+  @Override
+  public void read(DeviceMemory from, long at, MemorySegment to) {
+    cl_mem buffer = ((ClMemory) from).buffer();
+    try {
+      clEnqueueReadBuffer(down, buffer, true, at, to.byteSize(), pointer(to), 0, null, null);
+    } catch (CLException e) {
+      throw failure("clEnqueueReadBuffer", e);
+    }
+  }
+
+  @Override
+  public boolean reaches(DeviceMemory memory) {
+    return memory instanceof ClMemory there && there.context().equals(context.handle());
   }
 
   @Override

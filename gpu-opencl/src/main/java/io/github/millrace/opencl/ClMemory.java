@@ -5,11 +5,13 @@ import static org.jocl.CL.clReleaseMemObject;
 import io.github.millrace.gpu.DeviceMemory;
 import java.lang.foreign.MemorySegment;
 import org.jocl.Pointer;
+import org.jocl.cl_context;
 import org.jocl.cl_mem;
 
 /** A buffer of an OpenCL device, with or without a host side. */
 final class ClMemory implements DeviceMemory {
 
+  private final cl_context context;
   private final cl_mem buffer;
   private final Pointer argument;
   private final long bytes;
@@ -19,8 +21,8 @@ final class ClMemory implements DeviceMemory {
   private boolean closed;
 
   /** A buffer without a host side. */
-  ClMemory(cl_mem buffer, long bytes) {
-    this(buffer, bytes, MemorySegment.NULL, null, () -> {});
+  ClMemory(cl_context context, cl_mem buffer, long bytes) {
+    this(context, buffer, bytes, MemorySegment.NULL, null, () -> {});
   }
 
   /**
@@ -28,18 +30,34 @@ final class ClMemory implements DeviceMemory {
    *
    * @param release frees the host side
    */
-  ClMemory(cl_mem buffer, MemorySegment host, Pointer hostPointer, Runnable release) {
-    this(buffer, host.byteSize(), host, hostPointer, release);
+  ClMemory(
+      cl_context context,
+      cl_mem buffer,
+      MemorySegment host,
+      Pointer hostPointer,
+      Runnable release) {
+    this(context, buffer, host.byteSize(), host, hostPointer, release);
   }
 
   private ClMemory(
-      cl_mem buffer, long bytes, MemorySegment host, Pointer hostPointer, Runnable release) {
+      cl_context context,
+      cl_mem buffer,
+      long bytes,
+      MemorySegment host,
+      Pointer hostPointer,
+      Runnable release) {
+    this.context = context;
     this.buffer = buffer;
     argument = Pointer.to(buffer);
     this.bytes = bytes;
     this.host = host;
     this.hostPointer = hostPointer;
     this.release = release;
+  }
+
+  /** The context it belongs to. */
+  cl_context context() {
+    return context;
   }
 
   /** The driver's handle. */

@@ -104,6 +104,23 @@ final class CountingAccelerator implements Accelerator {
   }
 
   @Override
+  public void write(DeviceMemory to, long at, MemorySegment from) {
+    uploads++;
+    inner.write(to, at, from);
+  }
+
+  @Override
+  public void read(DeviceMemory from, long at, MemorySegment to) {
+    downloads++;
+    inner.read(from, at, to);
+  }
+
+  @Override
+  public boolean reaches(DeviceMemory memory) {
+    return inner.reaches(memory);
+  }
+
+  @Override
   public void copy(DeviceMemory from, DeviceMemory to, long bytes) {
     inner.copy(from, to, bytes);
   }

@@ -94,6 +94,23 @@ final class FragileAccelerator implements Accelerator {
   }
 
   @Override
+  public void write(DeviceMemory to, long at, MemorySegment from) {
+    call("clEnqueueWriteBuffer");
+    inner.write(to, at, from);
+  }
+
+  @Override
+  public void read(DeviceMemory from, long at, MemorySegment to) {
+    call("clEnqueueReadBuffer");
+    inner.read(from, at, to);
+  }
+
+  @Override
+  public boolean reaches(DeviceMemory memory) {
+    return inner.reaches(memory);
+  }
+
+  @Override
   public void copy(DeviceMemory from, DeviceMemory to, long bytes) {
     call("clEnqueueCopyBuffer");
     inner.copy(from, to, bytes);

@@ -98,8 +98,13 @@ public record RunReport(
     fields.put("startSeconds", startSeconds);
     fields.put("readSeconds", statistics.times().readSeconds());
     fields.put("convertSeconds", statistics.times().convertSeconds());
+    fields.put("transferSeconds", statistics.times().transferSeconds());
     fields.put("filterSeconds", statistics.times().filterSeconds());
     fields.put("writeSeconds", statistics.times().writeSeconds());
+    fields.put("boundBy", statistics.times().bound());
+    fields.put("bytesToDevice", statistics.traffic().bytesUp());
+    fields.put("bytesFromDevice", statistics.traffic().bytesDown());
+    fields.put("transfersOverlap", statistics.traffic().overlaps());
     fields.put("samplesPerSecond", statistics.samplesPerSecond());
     fields.put("speed", statistics.speed());
     fields.put("realtimeFactor", statistics.realtimeFactor());
