@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** Keeps what is written, and remembers how it ended. */
-class MemorySink implements SignalWriter {
+public class MemorySink implements SignalWriter {
 
   private double[][] samples = new double[0][];
   private int frames;
-  boolean committed;
+  public boolean committed;
   boolean closed;
 
   @Override
@@ -26,7 +26,7 @@ class MemorySink implements SignalWriter {
     frames += (int) count;
   }
 
-  double[] channel(int c) {
+  public double[] channel(int c) {
     return samples[c];
   }
 

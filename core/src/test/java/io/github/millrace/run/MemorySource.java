@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.util.List;
 
 /** Reads samples from memory; may say that it does not know its length, and may fail or hang. */
-class MemorySource implements SignalReader {
+public class MemorySource implements SignalReader {
 
   private final double[][] samples;
   private final FileFormat info;
   private int position;
 
-  MemorySource(double[][] samples, boolean lengthKnown) {
+  public MemorySource(double[][] samples, boolean lengthKnown) {
     this.samples = samples;
     long frames = lengthKnown ? samples[0].length : -1;
     info =

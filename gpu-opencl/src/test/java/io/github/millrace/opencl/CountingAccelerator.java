@@ -28,6 +28,12 @@ final class CountingAccelerator implements Accelerator {
   int launches;
   int finishes;
   long largest;
+
+  /** What is to be done in the midst of a copy to a place, of one from there, and of a wait. */
+  Runnable writing = () -> {};
+
+  Runnable reading = () -> {};
+  Runnable finishing = () -> {};
   DeviceDescription info;
 
   CountingAccelerator(Accelerator inner, UnaryOperator<Limits> limits) {
@@ -106,12 +112,14 @@ final class CountingAccelerator implements Accelerator {
   @Override
   public void write(DeviceMemory to, long at, MemorySegment from) {
     uploads++;
+    writing.run();
     inner.write(to, at, from);
   }
 
   @Override
   public void read(DeviceMemory from, long at, MemorySegment to) {
     downloads++;
+    reading.run();
     inner.read(from, at, to);
   }
 
@@ -160,6 +168,7 @@ final class CountingAccelerator implements Accelerator {
   @Override
   public void finish() {
     finishes++;
+    finishing.run();
     inner.finish();
   }
 
