@@ -210,6 +210,23 @@ CUresult cuMemFree_v2(CUdeviceptr at) {
   return entered ? entered : code;
 }
 
+CUresult cuMemGetAddressRange_v2(CUdeviceptr *base, size_t *bytes, CUdeviceptr at) {
+  BEGIN("cuMemGetAddressRange_v2");
+  memory *m = holds((void *)(uintptr_t)at, 0);
+  if (!m || m->pinned) return NOT_FOUND;
+  *base = (CUdeviceptr)(uintptr_t)m->at;
+  *bytes = m->bytes;
+  return 0;
+}
+
+CUresult cuPointerGetAttribute(void *out, CUpointer_attribute attribute, CUdeviceptr at) {
+  BEGIN("cuPointerGetAttribute");
+  memory *m = holds((void *)(uintptr_t)at, 0);
+  if (!m || m->pinned) return BAD_VALUE;
+  *(int *)out = 0;
+  return (int)attribute == 9 ? 0 : BAD_VALUE;
+}
+
 CUresult cuMemHostAlloc(void **out, size_t bytes, unsigned flags) {
   BEGIN("cuMemHostAlloc");
   *out = add(bytes, 1, NULL);

@@ -129,6 +129,7 @@ record Explanation(PrintStream out, StreamFormat format, long frames) {
       out.println("threshold  " + decision.threshold());
     }
     long block = OfflineRun.blockFrames(plan, frames);
+    transfers(plan, block);
     if (frames < 0) {
       out.println(
           "length     unknown: decided as for a long stream in blocks of "
@@ -144,6 +145,27 @@ record Explanation(PrintStream out, StreamFormat format, long frames) {
             + " in blocks of "
             + Figures.count(block)
             + " frames, the same for any length; delays and histories besides");
+  }
+
+  private void transfers(Plan plan, long block) {
+    if (!plan.transfers()) {
+      out.println("transfers  none: the device works in the host's memory");
+      return;
+    }
+    long up = bytes(plan.inputFormat());
+    long down = bytes(plan.outputFormat());
+    boolean single = frames >= 0 && frames <= block;
+    out.println(
+        "transfers  "
+            + Figures.count(up)
+            + " bytes a frame to the device and "
+            + Figures.count(down)
+            + " from it, "
+            + (single ? "one after the other: a single block" : "both beside the kernels"));
+  }
+
+  private static long bytes(StreamFormat format) {
+    return (long) format.planes() * format.type().bytes();
   }
 
   /** Where the output lies in time, and how long the plan waits for input. */

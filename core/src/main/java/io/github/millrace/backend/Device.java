@@ -2,6 +2,7 @@ package io.github.millrace.backend;
 
 import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.DeviceDescription;
+import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 
@@ -43,6 +44,21 @@ public interface Device<B> extends AutoCloseable {
    */
   default SignalBuffer resident(StreamFormat format, long frames) {
     return buffer(format, frames);
+  }
+
+  /**
+   * A buffer on memory of this device that another library owns.
+   *
+   * @throws IllegalArgumentException if there is no such memory, or too little
+   */
+  default SignalBuffer foreign(long handle, PlanarLayout layout) {
+    throw new IllegalArgumentException(
+        info().name() + " works in the host's memory: SignalBuffer.wrap takes that");
+  }
+
+  /** The driver's handle of the context in which kernels run; 0 where there is none. */
+  default long context() {
+    return 0;
   }
 
   /** Whether {@link #upload} and {@link #bind} take a buffer. */

@@ -1,7 +1,6 @@
 package io.github.millrace.engine;
 
 import io.github.millrace.backend.Device;
-import io.github.millrace.backend.Kernel;
 import io.github.millrace.host.Forgotten;
 import io.github.millrace.plan.BackendException;
 import io.github.millrace.plan.Decision;
@@ -9,6 +8,7 @@ import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.StageState;
 import io.github.millrace.plan.Start;
+import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import java.util.List;
@@ -145,6 +145,16 @@ public final class ChainPlan<B> implements Plan {
   }
 
   @Override
+  public SignalBuffer wrapOnDevice(long handle, PlanarLayout layout) {
+    return alone("wrapOnDevice", () -> run.device().foreign(handle, layout));
+  }
+
+  @Override
+  public long deviceContext() {
+    return alone("deviceContext", run.device()::context);
+  }
+
+  @Override
   public boolean transfers() {
     return run.device().transfers();
   }
@@ -185,32 +195,17 @@ public final class ChainPlan<B> implements Plan {
 
   @Override
   public long flushFrames() {
-    long most = 0;
-    for (Kernel<B> kernel : run.kernels()) {
-      most = kernel.maxOutputFrames(most) + kernel.flushFrames();
-    }
-    return most;
+    return run.flushFrames();
   }
 
   @Override
   public long latencyFrames() {
-    double latency = 0;
-    for (int k = 0; k < run.kernels().size(); k++) {
-      double rate = chain.steps().get(k).in().sampleRate();
-      double scale = rate == 0 ? 1 : chain.in().sampleRate() / rate;
-      latency += run.kernels().get(k).latencyFrames() * scale;
-    }
-    return (long) Math.ceil(latency);
+    return run.latencyFrames();
   }
 
   @Override
   public boolean keepsLength() {
-    for (int k = 0; k < run.kernels().size(); k++) {
-      if (!run.kernels().get(k).keepsLength()) {
-        return false;
-      }
-    }
-    return chain.in().equals(chain.out());
+    return run.keepsLength();
   }
 
   @Override

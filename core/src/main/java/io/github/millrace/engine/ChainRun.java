@@ -146,6 +146,36 @@ final class ChainRun<B> {
     return most;
   }
 
+  /** The most frames that {@link #drain} may write. */
+  long flushFrames() {
+    long most = 0;
+    for (Kernel<B> kernel : kernels) {
+      most = kernel.maxOutputFrames(most) + kernel.flushFrames();
+    }
+    return most;
+  }
+
+  /** The most input frames held back before their output is written. */
+  long latencyFrames() {
+    double latency = 0;
+    for (int k = 0; k < kernels.size(); k++) {
+      double rate = chain.steps().get(k).in().sampleRate();
+      double scale = rate == 0 ? 1 : chain.in().sampleRate() / rate;
+      latency += kernels.get(k).latencyFrames() * scale;
+    }
+    return (long) Math.ceil(latency);
+  }
+
+  /** Whether a walk writes exactly what it reads. */
+  boolean keepsLength() {
+    for (int k = 0; k < kernels.size(); k++) {
+      if (!kernels.get(k).keepsLength()) {
+        return false;
+      }
+    }
+    return chain.in().equals(chain.out());
+  }
+
   /** Runs all kernels from one host block to another and waits for them. */
   long run(B from, B to, long frames) {
     blocks.set(0, from);

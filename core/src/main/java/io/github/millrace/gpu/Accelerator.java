@@ -99,6 +99,17 @@ public interface Accelerator extends AutoCloseable {
   /** Fills a piece of native memory from a place in the device's; else as {@link #write}. */
   void read(DeviceMemory from, long at, MemorySegment to);
 
+  /**
+   * Memory of this device that another library owns; closing it frees nothing of the owner's.
+   *
+   * @param handle the driver's, for it
+   * @throws IllegalArgumentException if there is none of so many bytes
+   */
+  DeviceMemory adopt(long handle, long bytes);
+
+  /** The driver's handle of the context of all memory and launches. */
+  long context();
+
   /** Whether kernels may be given this memory, which another driver object of the kind gave. */
   boolean reaches(DeviceMemory memory);
 

@@ -132,6 +132,15 @@ public final class GpuDevice implements Device<GpuBlock> {
     DeviceMemory memory =
         accelerator.allocate(
             Math.max(1, Math.multiplyExact(layout.strideBytes(), format.planes())));
+    return buffer(layout, memory);
+  }
+
+  @Override
+  public SignalBuffer foreign(long handle, PlanarLayout layout) {
+    return buffer(layout, accelerator.adopt(handle, layout.byteSize()));
+  }
+
+  private SignalBuffer buffer(PlanarLayout layout, DeviceMemory memory) {
     users.incrementAndGet();
     return SignalBuffer.onDevice(
         layout,
@@ -140,6 +149,11 @@ public final class GpuDevice implements Device<GpuBlock> {
           memory.close();
           leave();
         });
+  }
+
+  @Override
+  public long context() {
+    return accelerator.context();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.millrace.plan;
 
+import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
 import java.util.List;
@@ -94,6 +95,27 @@ public interface Plan extends AutoCloseable {
    * @throws BackendException if the device has no room for it
    */
   SignalBuffer allocateOnDevice(StreamFormat format, long frames);
+
+  /**
+   * A buffer on memory of this plan's device that another library owns, without a copy: for CUDA
+   * the address of device memory in the device's primary context, for OpenCL a {@code cl_mem} of
+   * the context {@link #deviceContext}. The owner must keep CUDA memory until the buffer is closed;
+   * of a {@code cl_mem} the buffer holds a reference. Whoever else writes or reads the memory waits
+   * until a forward has returned, and has finished its own work before one begins.
+   *
+   * @param handle the address or the object
+   * @param layout where the samples lie, from the start of the memory on
+   * @throws IllegalArgumentException if there is no such memory on this device, or too little; and
+   *     where the device works in the host's memory without a driver of its own: there {@link
+   *     SignalBuffer#wrap} does it
+   */
+  SignalBuffer wrapOnDevice(long handle, PlanarLayout layout);
+
+  /**
+   * The driver's handle of the context in which this plan's kernels run, a {@code CUcontext} or a
+   * {@code cl_context}; 0 where there is none.
+   */
+  long deviceContext();
 
   /**
    * Whether samples travel to the device's own memory and back, so that it pays to copy one block

@@ -13,6 +13,7 @@ import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Start;
+import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
@@ -41,6 +42,12 @@ public abstract class ResidenceContract {
 
   /** What has been copied to the device and from it so far, where the backend under test counts. */
   protected abstract long copies();
+
+  /** Memory of so many bytes that another library has on the device of a plan. */
+  protected abstract long foreign(long bytes);
+
+  /** Frees it. */
+  protected abstract void free(long handle);
 
   @BeforeEach
   void needsADevice() {
@@ -220,6 +227,42 @@ public abstract class ResidenceContract {
       double[] back = new double[array.length];
       SignalBuffer.wrap(back).copyFrom(there);
       assertArrayEquals(array, back);
+    }
+  }
+
+  /** Another library's memory is read and written where it lies, and stays the other's. */
+  @Test
+  void memoryOfAnotherLibrary() {
+    PlanarLayout layout = PlanarLayout.packed(SampleType.FLOAT32, 3, FRAMES);
+    try (Plan plan = prepare(CHAIN);
+        SignalBuffer x = noise(FRAMES)) {
+      SignalBuffer expected = filtered(plan, x);
+      assertTrue(plan.deviceContext() != 0);
+      long handle = foreign(layout.byteSize());
+      for (int twice = 0; twice < 2; twice++) {
+        try (SignalBuffer both = plan.wrapOnDevice(handle, layout)) {
+          both.copyFrom(x);
+          plan.forward(both, both);
+          requireEqual(expected, host(both));
+          plan.reset();
+        }
+      }
+      IllegalArgumentException room =
+          assertThrows(
+              IllegalArgumentException.class,
+              () ->
+                  plan.wrapOnDevice(
+                      handle, PlanarLayout.packed(SampleType.FLOAT32, 3, FRAMES + 1)));
+      assertTrue(room.getMessage().contains("bytes, the layout needs "), room.getMessage());
+      free(handle);
+      for (long wrong : new long[] {0, 8, -1, 12345, x.segment().address(), plan.deviceContext()}) {
+        assertThrows(IllegalArgumentException.class, () -> plan.wrapOnDevice(wrong, layout));
+      }
+      requireEqual(expected, filtered(plan, x));
+    }
+    try (Plan java = CHAIN.prepare(FORMAT, PlanOptions.DEFAULTS.withBackend("java"))) {
+      assertThrows(IllegalArgumentException.class, () -> java.wrapOnDevice(8, layout));
+      assertEquals(0, java.deviceContext());
     }
   }
 

@@ -103,6 +103,16 @@ class KernelCatalogTest {
     public void read(DeviceMemory from, long at, MemorySegment to) {}
 
     @Override
+    public DeviceMemory adopt(long handle, long bytes) {
+      return new Memory(bytes, MemorySegment.NULL);
+    }
+
+    @Override
+    public long context() {
+      return 0;
+    }
+
+    @Override
     public boolean reaches(DeviceMemory memory) {
       return true;
     }

@@ -110,7 +110,7 @@ final class CudaAccelerator implements Accelerator {
   }
 
   private CudaMemory keep(long address, long bytes, MemorySegment host) {
-    CudaMemory memory = new CudaMemory(this, address, bytes, host);
+    CudaMemory memory = new CudaMemory(this, address, bytes, host, true);
     memories.add(memory);
     return memory;
   }
@@ -133,9 +133,9 @@ final class CudaAccelerator implements Accelerator {
     return MemorySegment.ofAddress(address).reinterpret(bytes);
   }
 
-  /** The context that its memory belongs to. */
-  CudaContext context() {
-    return context;
+  /** Whether its memory belongs to this context. */
+  boolean isOf(CudaContext other) {
+    return context.equals(other);
   }
 
   /** Frees memory; where the device is lost, its memory is lost too. */
@@ -252,8 +252,19 @@ final class CudaAccelerator implements Accelerator {
   }
 
   @Override
+  public DeviceMemory adopt(long handle, long bytes) {
+    context.requireMemory(handle, bytes);
+    return new CudaMemory(this, handle, bytes, MemorySegment.NULL, false);
+  }
+
+  @Override
+  public long context() {
+    return context.handle();
+  }
+
+  @Override
   public boolean reaches(DeviceMemory memory) {
-    return memory instanceof CudaMemory there && there.context().equals(context);
+    return memory instanceof CudaMemory there && there.isOf(context);
   }
 
   @Override

@@ -23,6 +23,8 @@ enum CudaCall {
   FUNCTION("cuModuleGetFunction", "lll"),
   ALLOCATE("cuMemAlloc_v2", "ll"),
   FREE("cuMemFree_v2", "l"),
+  ADDRESS_RANGE("cuMemGetAddressRange_v2", "lll"),
+  POINTER_ATTRIBUTE("cuPointerGetAttribute", "lil"),
   ALLOCATE_HOST("cuMemHostAlloc", "lli"),
   FREE_HOST("cuMemFreeHost", "l"),
   PIN("cuMemHostRegister_v2", "lli"),

@@ -19,6 +19,7 @@ final class CudaContext {
   private static final int OUT_OF_MEMORY = 2;
   private static final int ERROR_LOG = 5;
   private static final int ERROR_LOG_BYTES = 6;
+  private static final int DEVICE_ORDINAL = 9;
   private static final int LOG_BYTES = 8192;
 
   private final CudaDevice device;
@@ -70,6 +71,39 @@ final class CudaContext {
   /** Makes it the calling thread's where that goes, before something is freed. */
   void tryCurrent() {
     driver.setContext(handle);
+  }
+
+  /** The driver's handle. */
+  long handle() {
+    return handle;
+  }
+
+  /**
+   * Throws unless the device has memory at an address.
+   *
+   * @throws IllegalArgumentException that says what there is
+   */
+  void requireMemory(long address, long bytes) {
+    makeCurrent();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment out = arena.allocate(JAVA_LONG, 2);
+      long start = out.address();
+      int code = driver.call(CudaCall.POINTER_ATTRIBUTE, start, DEVICE_ORDINAL, address);
+      String text = "0x" + Long.toHexString(address);
+      if (code != 0 || out.get(JAVA_INT, 0) != device.info().index()) {
+        throw new IllegalArgumentException(
+            text
+                + " is no memory of "
+                + device.info().name()
+                + (code == 0 ? ", but of device " + out.get(JAVA_INT, 0) : ""));
+      }
+      code = driver.call(CudaCall.ADDRESS_RANGE, start, start + Long.BYTES, address);
+      long room = code == 0 ? out.get(JAVA_LONG, 0) + out.getAtIndex(JAVA_LONG, 1) - address : 0;
+      if (room < bytes) {
+        throw new IllegalArgumentException(
+            "the memory at " + text + " has " + room + " bytes, the layout needs " + bytes);
+      }
+    }
   }
 
   /** What drives the device. */

@@ -10,23 +10,27 @@ final class CudaMemory implements DeviceMemory {
   private final long address;
   private final long bytes;
   private final MemorySegment host;
+  private final boolean owned;
   private boolean closed;
 
   /**
-   * Memory that was just allocated.
+   * Memory of the device.
    *
    * @param host the host side, or the null segment
+   * @param owned whether to free it: it was just allocated
    */
-  CudaMemory(CudaAccelerator accelerator, long address, long bytes, MemorySegment host) {
+  CudaMemory(
+      CudaAccelerator accelerator, long address, long bytes, MemorySegment host, boolean owned) {
     this.accelerator = accelerator;
     this.address = address;
     this.bytes = bytes;
     this.host = host;
+    this.owned = owned;
   }
 
-  /** The context it belongs to. */
-  CudaContext context() {
-    return accelerator.context();
+  /** Whether it belongs to this context. */
+  boolean isOf(CudaContext context) {
+    return accelerator.isOf(context);
   }
 
   /** Where the device has it. */
@@ -49,7 +53,7 @@ final class CudaMemory implements DeviceMemory {
 
   @Override
   public void close() {
-    if (!closed) {
+    if (owned && !closed) {
       closed = true;
       accelerator.free(this, host.address());
     }

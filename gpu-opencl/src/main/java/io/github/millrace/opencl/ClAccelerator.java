@@ -259,6 +259,17 @@ final class ClAccelerator implements Accelerator {
   }
 
   @Override
+  public DeviceMemory adopt(long handle, long bytes) {
+    cl_mem foreign = ForeignMemory.of(handle, bytes, context.handle(), queue);
+    return keep(new ClMemory(context.handle(), foreign, bytes));
+  }
+
+  @Override
+  public long context() {
+    return context.handle().getNativePointer();
+  }
+
+  @Override
   public boolean reaches(DeviceMemory memory) {
     return memory instanceof ClMemory there && there.context().equals(context.handle());
   }

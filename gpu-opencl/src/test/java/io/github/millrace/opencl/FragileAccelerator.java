@@ -106,6 +106,16 @@ final class FragileAccelerator implements Accelerator {
   }
 
   @Override
+  public DeviceMemory adopt(long handle, long bytes) {
+    return inner.adopt(handle, bytes);
+  }
+
+  @Override
+  public long context() {
+    return inner.context();
+  }
+
+  @Override
   public boolean reaches(DeviceMemory memory) {
     return inner.reaches(memory);
   }

@@ -5,11 +5,14 @@ import io.github.millrace.contract.ResidenceContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jocl.CL;
+import org.jocl.cl_mem;
 
 /** Buffers on a device that works in the host's memory. */
 class OpenClResidenceTest extends ResidenceContract {
 
   private final List<CountingAccelerator> opened = new ArrayList<>();
+  private final List<cl_mem> others = new ArrayList<>();
 
   /** How samples come to the device. */
   ClAccelerator.Staging staging() {
@@ -28,6 +31,20 @@ class OpenClResidenceTest extends ResidenceContract {
   @Override
   protected long copies() {
     return opened.stream().mapToLong(counting -> counting.uploads + counting.downloads).sum();
+  }
+
+  @Override
+  protected long foreign(long bytes) {
+    ClDiscovery machine = ClDiscovery.machine();
+    ClContext context = ClContext.of(machine.device(machine.infos().getFirst()).orElseThrow());
+    others.add(CL.clCreateBuffer(context.handle(), CL.CL_MEM_READ_WRITE, bytes, null, null));
+    return others.getLast().getNativePointer();
+  }
+
+  @Override
+  protected void free(long handle) {
+    others.forEach(CL::clReleaseMemObject);
+    others.clear();
   }
 
   @Override
