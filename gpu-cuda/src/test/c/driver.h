@@ -4,7 +4,7 @@
 #ifdef WITH_CUDA_H
 #include <cuda.h>
 #else
-typedef int CUresult, CUdevice, CUjit_option, CUdevice_attribute, CUstreamCaptureMode;
+typedef int CUresult, CUdevice, CUjit_option, CUdevice_attribute, CUstreamCaptureMode, CUpointer_attribute;
 typedef unsigned long long CUdeviceptr;
 typedef void *CUcontext, *CUmodule, *CUfunction, *CUstream, *CUgraph, *CUgraphExec;
 typedef struct {
