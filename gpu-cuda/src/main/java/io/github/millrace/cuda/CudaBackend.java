@@ -10,9 +10,11 @@ import io.github.millrace.plan.Bits;
 import io.github.millrace.plan.DeviceDescription;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
+import io.github.millrace.signal.SampleType;
 import io.github.millrace.stage.Stage;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -21,6 +23,14 @@ public final class CudaBackend implements Backend {
 
   /** The backend's name. */
   static final String NAME = "cuda";
+
+  /**
+   * Launches cost some 25 us whichever form runs, and a frame after a frame 0.06 to 0.15 us: with
+   * one section and four, one channel and eight, float32 and float64, the forms met between 64 and
+   * 136 frames (NVIDIA H200, driver 580, November 2026, {@code
+   * bench/results/2026-11-26-h200-sweep.csv}).
+   */
+  private static final long THRESHOLD = 128;
 
   private final Supplier<CudaDiscovery> discovery;
   private final Function<CudaDevice, Accelerator> opening;
@@ -49,6 +59,11 @@ public final class CudaBackend implements Backend {
   @Override
   public int rank() {
     return 1500;
+  }
+
+  @Override
+  public OptionalLong shippedThreshold(SampleType arithmetic) {
+    return OptionalLong.of(THRESHOLD);
   }
 
   @Override
