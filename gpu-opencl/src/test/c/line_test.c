@@ -5,11 +5,12 @@
 #include "work_group.h"
 
 enum { PLANES = 2, PAST = 37, PIECE = 2 * SPAN + 9, WIDTH = PAST + PIECE, UP = 3, DOWN = 2, TAPS = 8 };
-enum { MADE = (PIECE * UP - TAPS) / DOWN };
+enum { MADE = (PIECE * UP - TAPS) / DOWN, FIRST = 2 /* of phase 1 */, CYCLE_COUNT = (FIRST + MADE + UP - 1) / UP };
+enum { APART = (CYCLE_COUNT + CYCLES - 1) / CYCLES * UP, GROUPS = (APART + ITEMS - 1) / ITEMS };
 
 static SAMPLE in[PLANES * PIECE], out[PLANES * PIECE], resampled[PLANES * MADE];
 static REAL old[PLANES * WIDTH], fresh[PLANES * WIDTH], copied[PLANES * PAST], load[1] = {2}, store[1] = {(REAL)0.5};
-static REAL phases[UP * TAPS];
+static REAL phases[UP * TAPS], taps[UP * TAPS];
 static double expected[MADE + PIECE], made[MADE + PIECE];
 
 static integer groups(integer frames) { return (frames + SPAN - 1) / SPAN; }
@@ -25,7 +26,14 @@ static void store_kernel(void) { line_store(fresh, 0, WIDTH, out, 0, PIECE, PIEC
 static void clear_kernel(void) { line_clear(old, WIDTH, PAST, groups(PAST)); }
 
 static void resample_kernel(void) {
-  resample(fresh, WIDTH, resampled, 0, MADE, MADE, (MADE + ITEMS - 1) / ITEMS, 1, 1, UP, DOWN, TAPS, phases, store);
+  resample(fresh, WIDTH, resampled, 0, MADE, MADE, GROUPS, APART, 1, FIRST, UP, DOWN, TAPS, taps, store);
+}
+
+/* Tap by tap, the frames of a cycle in order. */
+static void order_taps(void) {
+  for (int t = 0; t < UP; t++) {
+    for (int k = 0; k < TAPS; k++) taps[k * UP + t] = phases[t * DOWN % UP * TAPS + k];
+  }
 }
 
 static void check_delay(int p) {
@@ -59,7 +67,8 @@ int main(void) {
   launch(groups(WIDTH) * PLANES, fill_kernel);
   launch(groups(PAST) * PLANES, copy_kernel);
   launch(groups(PIECE) * PLANES, store_kernel);
-  launch((MADE + ITEMS - 1) / ITEMS * PLANES, resample_kernel);
+  order_taps();
+  launch(GROUPS * PLANES, resample_kernel);
   for (int p = 0; p < PLANES; p++) {
     check_delay(p);
     check_resampled(p);

@@ -21,7 +21,7 @@ fft 4 -DLENGTH=16
 fft 4 -DLENGTH=15 -DMOST=16 -DBY_SUM
 fft 1 -DLENGTH=1
 frames 8 -DPER_ITEM=4 -DMOST=4
-line 8 -DPER_ITEM=4
+line 8 -DPER_ITEM=4 -DCYCLES=3
 '
 flags='-std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -Wno-unused-function -g -pthread'
 
@@ -52,7 +52,7 @@ check threads 2 gcc -O1 -fsanitize=thread
 # what a GPU would run: one tile of 64 items
 if [ -z "$only" ] || [ "$only" = cuda ]; then
   if command -v nvcc >/dev/null; then
-    constants='-DITEMS=64 -DBANK=4 -DBANKS=2 -DFRAMES=32 -DLEVELS=6 -DPER_ITEM=8 -DCHUNK=256 -DLENGTH=1024 -DMOST=16'
+    constants='-DITEMS=64 -DBANK=4 -DBANKS=2 -DFRAMES=32 -DLEVELS=6 -DPER_ITEM=8 -DCYCLES=4 -DCHUNK=256 -DLENGTH=1024 -DMOST=16'
     for file in ../../../../kernels/*.cl; do
       for types in "$double" "$mixed" "$fast"; do
         # shellcheck disable=SC2086

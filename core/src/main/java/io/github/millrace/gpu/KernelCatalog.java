@@ -48,7 +48,7 @@ public final class KernelCatalog {
       sources.add(GainKernel.source(types));
       sources.add(DirectSum.source(types));
       sources.add(Line.source(types));
-      sources.add(ResampleKernel.source(types));
+      sources.add(ResampleKernel.source(types, limits.lanes(types.real())));
     }
     return new ArrayList<>(sources);
   }

@@ -4,6 +4,7 @@ import io.github.millrace.backend.Step;
 import io.github.millrace.cpu.resample.ResamplePosition;
 import io.github.millrace.design.fir.ResamplerTaps;
 import io.github.millrace.plan.StageState;
+import io.github.millrace.signal.SampleType;
 import io.github.millrace.stage.Resample;
 import java.util.Map;
 
@@ -16,8 +17,12 @@ final class ResampleKernel extends LineKernel {
 
   private static final int ITEMS = 64;
 
+  /** Output frames of an item. */
+  private static final int CYCLES = 4;
+
   private final ResamplerTaps taps;
   private final ResamplePosition position;
+  private final int[] frames;
   private final Table phases;
   private final DeviceFunction resample;
 
@@ -25,13 +30,43 @@ final class ResampleKernel extends LineKernel {
     super(setup, taps.perPhase() - 1L);
     this.taps = taps;
     position = new ResamplePosition(taps);
-    phases = setup.table(setup.arithmetic().real(), taps.phases());
-    resample = setup.accelerator().function(source(setup.arithmetic()), "resample");
+    SampleType real = setup.arithmetic().real();
+    int lanes = setup.accelerator().limits().lanes(real);
+    frames = framesOfPhases();
+    phases = setup.table(real, ordered(lanes > 1));
+    resample = setup.accelerator().function(source(setup.arithmetic(), lanes), "resample");
   }
 
   /** What resamples in these types. */
-  static KernelSource source(Arithmetic types) {
-    return types.source("resample", ITEMS, Map.of());
+  static KernelSource source(Arithmetic types, int lanes) {
+    return types.source("resample", ITEMS, Map.of("CYCLES", CYCLES, "LANES", lanes));
+  }
+
+  /** For each phase the frame of a cycle that has it. */
+  private int[] framesOfPhases() {
+    int[] found = new int[taps.up()];
+    for (int frame = 0; frame < found.length; frame++) {
+      found[phase(frame)] = frame;
+    }
+    return found;
+  }
+
+  private int phase(int frame) {
+    return (int) ((long) frame * taps.down() % taps.up());
+  }
+
+  /** The taps of each frame of a cycle, all of a frame together or tap by tap. */
+  private double[] ordered(boolean byFrame) {
+    double[] given = taps.phases();
+    double[] values = new double[given.length];
+    int up = taps.up();
+    int width = taps.perPhase();
+    for (int frame = 0; frame < up; frame++) {
+      for (int k = 0; k < width; k++) {
+        values[byFrame ? frame * width + k : k * up + frame] = given[phase(frame) * width + k];
+      }
+    }
+    return values;
   }
 
   /** The kernel of a resample stage. */
@@ -52,10 +87,15 @@ final class ResampleKernel extends LineKernel {
     if (count == 0) {
       return;
     }
-    long groups = (count + ITEMS - 1) / ITEMS;
+    long up = taps.up();
+    long first = frames[(int) (phase % up)];
+    long cycles = Math.ceilDiv(first + count, up);
+    long apart = Math.ceilDiv(cycles, CYCLES) * up;
+    long groups = Math.ceilDiv(apart, ITEMS);
     line.pass(resample);
-    out.pass(resample, to).number(count).number(groups).number(skip).number(phase);
-    resample.number(taps.up()).number(taps.down()).number(taps.perPhase());
+    out.pass(resample, to).number(count).number(groups).number(apart);
+    resample.number(skip + phase / up).number(first);
+    resample.number(up).number(taps.down()).number(taps.perPhase());
     resample.memory(phases.memory()).memory(storeGain.memory()).launch(groups * out.planes());
   }
 
