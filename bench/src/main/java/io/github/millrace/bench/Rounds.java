@@ -30,6 +30,17 @@ public record Rounds(long warmUpNanos, long turnNanos, int most, long budgetNano
     this(warmUpNanos, turnNanos, most, BUDGET_NANOS);
   }
 
+  /** These rounds in another time; as many of them. */
+  public Rounds times(double factor) {
+    long warmUp = Math.round(warmUpNanos * factor);
+    return new Rounds(warmUp, Math.round(turnNanos * factor), most, budgetNanos);
+  }
+
+  /** What the rounds of one task take that is short itself. */
+  public long nanos() {
+    return warmUpNanos + most * turnNanos;
+  }
+
   /** The median time of one call of each task, in seconds. */
   public double[] medianSeconds(Runnable... tasks) {
     return Arrays.stream(seconds(tasks)).mapToDouble(Rounds::median).toArray();

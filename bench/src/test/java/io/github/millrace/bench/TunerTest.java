@@ -20,13 +20,15 @@ import io.github.millrace.signal.SampleType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Profiles of real kernels, and of backends that lie. */
 class TunerTest {
 
-  private static final Effort SMALL = new Effort(new Rounds(0, 100_000, 3), 1 << 14, 2_000);
+  private static final Effort SMALL =
+      new Effort(new Rounds(0, 100_000, 3), 1 << 14, 2_000, Long.MAX_VALUE);
 
   private static Backend backend(String name) {
     return Backends.all().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
@@ -71,6 +73,7 @@ class TunerTest {
   void everyKindIsMeasuredInEveryFormat() {
     Tuner.Result result = tune("java");
     assertEquals(List.of(), result.notes());
+    assertTrue(result.complete());
     Profile profile = result.profile();
     DeviceKey device = DeviceKey.of(backend("java").devices().getFirst());
     int cores = Runtime.getRuntime().availableProcessors();
@@ -94,5 +97,32 @@ class TunerTest {
     Profile.Reading reading = ProfileText.read(ProfileText.write(profile, "test"));
     assertEquals(List.of(), reading.warnings());
     assertEquals(profile.steps().keySet(), reading.profile().steps().keySet());
+  }
+
+  /**
+   * By a clock that a second goes by on at each look; what was measured so far is there at once.
+   */
+  @Test
+  void whatThereIsNoTimeForIsLeftOut() {
+    long second = 1_000_000_000L;
+    AtomicLong now = new AtomicLong(-3 * second);
+    Effort short5 = new Effort(SMALL.rounds(), 1 << 14, 2_000, 5 * second);
+    List<Integer> soFar = new ArrayList<>();
+    Tuner[] tuner = new Tuner[1];
+    tuner[0] =
+        new Tuner(
+            List.of(backend("java")),
+            short5,
+            (done, total, next) -> soFar.add(tuner[0].soFar().profile().steps().size()),
+            () -> now.getAndAdd(second));
+    Tuner.Result result = tuner[0].run();
+    assertEquals(List.of(0, 1, 2, 3), soFar);
+    assertEquals(4, result.profile().steps().size());
+    assertEquals(1, result.profile().devices().size());
+    assertFalse(result.complete());
+    assertEquals(1, result.notes().size());
+    assertTrue(
+        result.notes().getFirst().matches("out of time: \\d+ of \\d+ measurements left out"),
+        result.notes().getFirst());
   }
 }

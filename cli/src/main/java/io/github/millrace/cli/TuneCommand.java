@@ -5,6 +5,7 @@ import io.github.millrace.bench.tune.Effort;
 import io.github.millrace.bench.tune.Tuner;
 import io.github.millrace.choice.Backends;
 import io.github.millrace.choice.Environment;
+import io.github.millrace.choice.cost.Profile;
 import io.github.millrace.choice.cost.ProfileFile;
 import io.github.millrace.choice.cost.ProfileText;
 import io.github.millrace.cli.options.ExitCode;
@@ -46,7 +47,8 @@ record TuneCommand(Streams streams) implements Subcommand {
             "The profile is a text file, by default ~/.config/millrace/profile (XDG_CONFIG_HOME,",
             "MILLRACE_PROFILE). What computes something else than the Java reference is left out.",
             "Leave the machine alone meanwhile. To go back to the shipped defaults, delete the file.",
-            "Interrupted, it leaves the old profile as it was.",
+            "Interrupted, or with --quick out of time, it keeps what it has measured, and of the old",
+            "profile what it has not.",
             "",
             "Examples:",
             "  millrace tune --quick",
@@ -61,21 +63,19 @@ record TuneCommand(Streams streams) implements Subcommand {
     boolean quick = parsed.hasMatchedOption("--quick");
     boolean watched = streams.standard() && Terminal.isWatched();
     CountDisplay display = new CountDisplay(streams.err(), watched);
+    Effort effort = quick ? Effort.QUICK : Effort.FULL;
+    Tuner tuner = new Tuner(backends(parsed), effort, display::show);
+    Thread keeper = new Thread(() -> keep(tuner.soFar(), target, display), "tune-keeper");
+    Runtime.getRuntime().addShutdownHook(keeper);
     Tuner.Result result;
     try {
-      Effort effort = quick ? Effort.QUICK : Effort.FULL;
-      result = new Tuner(backends(parsed), effort, display::show).run();
+      result = tuner.run();
     } finally {
       display.clear();
+      forget(keeper);
     }
     result.notes().forEach(streams::warn);
-    String how =
-        "Written by millrace tune"
-            + (quick ? " --quick" : "")
-            + " on "
-            + LocalDate.now(ZoneId.systemDefault());
-    String remark = how + ". Delete this file to go back to the shipped defaults.";
-    ProfileFile.replace(target, ProfileText.write(result.profile(), remark));
+    write(result, target, quick ? " --quick" : "");
     streams
         .out()
         .println(
@@ -86,6 +86,43 @@ record TuneCommand(Streams streams) implements Subcommand {
                 + result.profile().devices().size()
                 + " devices");
     return ExitCode.DONE;
+  }
+
+  /** The process is told to end. */
+  private void keep(Tuner.Result soFar, Path target, CountDisplay display) {
+    display.clear();
+    if (soFar.profile().isEmpty()) {
+      return;
+    }
+    try {
+      write(soFar, target, ", interrupted,");
+      streams.warn("interrupted; what is measured is kept in " + target);
+    } catch (IOException e) {
+      streams.warn(e.toString());
+    }
+  }
+
+  private static void forget(Thread keeper) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(keeper);
+    } catch (IllegalStateException e) {
+      // The process ends already, and the keeper is at work.
+    }
+  }
+
+  /** Replaces the profile; where not all was measured, what only the old one has stays. */
+  private static void write(Tuner.Result result, Path target, String how) throws IOException {
+    Profile profile = result.profile();
+    if (!result.complete()) {
+      profile = profile.over(ProfileFile.read(target).profile());
+    }
+    String remark =
+        "Written by millrace tune"
+            + how
+            + " on "
+            + LocalDate.now(ZoneId.systemDefault())
+            + ". Delete this file to go back to the shipped defaults.";
+    ProfileFile.replace(target, ProfileText.write(profile, remark));
   }
 
   /** Better now than after all measuring. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.millrace.cli.text.JsonReader;
 import io.github.millrace.io.Encoding;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,16 +95,40 @@ class TuneCommandTest {
     assertTrue(ok("explain", "gain:2").contains("run millrace tune again"));
   }
 
-  /** Ctrl-C in the middle: the old profile is there, whole, and nothing beside it. */
+  /** Ctrl-C before anything is measured: the old profile is there as it was. */
   @Test
-  void interruptedItKeepsTheOldProfile() throws Exception {
+  void interruptedAtOnceItKeepsTheOldProfile() throws Exception {
     Files.writeString(profile(), "precious");
-    Process process = start("tune", "--quick");
-    Thread.sleep(1_500);
-    assertTrue(process.isAlive());
+    Process process = start("tune");
     process.destroy();
     process.waitFor();
     assertEquals("precious", Files.readString(profile()));
+    assertOnlyTheProfile();
+  }
+
+  /** Ctrl-C in the middle: what is measured is there, and what only the old profile had. */
+  @Test
+  void interruptedItKeepsWhatItHas() throws Exception {
+    ok("tune", "--quick", "--backend", "java");
+    String old = Files.readString(profile()).replace("java", "abacus");
+    Files.writeString(profile(), old);
+    for (long wait = 4_000; !Files.readString(profile()).contains("java"); wait *= 2) {
+      Process process = start("tune", "--backend", "java");
+      Thread.sleep(wait);
+      process.destroy();
+      String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+      process.waitFor();
+      boolean kept = Files.readString(profile()).contains("java");
+      assertEquals(kept, text.contains("interrupted; what is measured is kept in "), text);
+    }
+    String both = Files.readString(profile());
+    for (String line : old.lines().filter(line -> line.contains("abacus")).toList()) {
+      assertTrue(both.contains(line + "\n"), line);
+    }
+    assertOnlyTheProfile();
+  }
+
+  private void assertOnlyTheProfile() throws IOException {
     try (var files = Files.list(folder)) {
       assertEquals(1, files.count());
     }

@@ -13,10 +13,12 @@ import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.signal.SampleType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Measures every kind of stage on every device that is present, and leaves out what computes
@@ -42,8 +44,9 @@ public final class Tuner {
    *
    * @param profile what was measured
    * @param notes what was left out, and why
+   * @param complete whether everything was
    */
-  public record Result(Profile profile, List<String> notes) {}
+  public record Result(Profile profile, List<String> notes, boolean complete) {}
 
   /** One kind of stage on one device in one format with one number of threads. */
   private record Task(
@@ -80,11 +83,19 @@ public final class Tuner {
   private final Map<DeviceKey, DeviceCost> devices = new LinkedHashMap<>();
   private final Map<StepKey, StepCost> steps = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
+  private final LongSupplier clock;
+  private int done;
 
   /** A tuner of these backends. */
   public Tuner(List<Backend> backends, Effort effort, Listener listener) {
+    this(backends, effort, listener, System::nanoTime);
+  }
+
+  /** A tuner by a clock of one's own, in nanoseconds. */
+  public Tuner(List<Backend> backends, Effort effort, Listener listener, LongSupplier clock) {
     this.effort = effort;
     this.listener = listener;
+    this.clock = clock;
     for (Backend backend : backends) {
       long begin = System.nanoTime();
       List<DeviceDescription> found = backend.devices();
@@ -98,6 +109,12 @@ public final class Tuner {
         }
       }
     }
+    // the processor under another name is asked last by auto too
+    tasks.sort(Comparator.comparing(Tuner::isDisguised));
+  }
+
+  private static boolean isDisguised(Task task) {
+    return !task.backend().onProcessor() && task.backend().isProcessor(task.device());
   }
 
   private void plan(Backend backend, DeviceDescription device) {
@@ -127,33 +144,66 @@ public final class Tuner {
         && backend.refusal(probe.high(), device, precision).isEmpty();
   }
 
-  /** Measures everything. */
+  /** Measures everything, or as much as there is time for. */
   public Result run() {
+    long end = clock.getAsLong() + Math.min(effort.budgetNanos(), Long.MAX_VALUE / 2);
     try (Signals signals = new Signals()) {
       DeviceDescription last = null;
-      int done = 0;
       for (Task task : tasks) {
-        listener.next(done++, tasks.size(), task.describe());
-        DeviceRig rig = new DeviceRig(task.backend(), task.device(), effort, signals);
+        long left = end - clock.getAsLong();
+        if (left <= 0) {
+          note("out of time: %d of %d measurements left out".formatted(left(), tasks.size()));
+          break;
+        }
+        listener.next(done, tasks.size(), task.describe());
+        Effort share = effort.within((double) left / left());
+        DeviceRig rig = new DeviceRig(task.backend(), task.device(), share, signals);
         if (!task.device().equals(last)) {
           last = task.device();
-          devices.computeIfPresent(
-              DeviceKey.of(last), (key, found) -> rig.device(found.startNanos()));
+          put(DeviceKey.of(last), rig);
         }
         measure(task, rig);
       }
     }
-    devices
+    return soFar();
+  }
+
+  private int left() {
+    return tasks.size() - done;
+  }
+
+  private void put(DeviceKey key, DeviceRig rig) {
+    DeviceCost cost = rig.device(devices.get(key).startNanos());
+    synchronized (this) {
+      devices.put(key, cost);
+    }
+  }
+
+  private synchronized void note(String text) {
+    notes.add(text);
+  }
+
+  /** What has been measured so far. Any thread. */
+  public synchronized Result soFar() {
+    Map<DeviceKey, DeviceCost> measured = new LinkedHashMap<>(devices);
+    measured
         .keySet()
         .removeIf(key -> steps.keySet().stream().noneMatch(s -> s.device().equals(key)));
-    return new Result(new Profile(devices, steps), List.copyOf(notes));
+    return new Result(new Profile(measured, steps), List.copyOf(notes), done == tasks.size());
   }
 
   private void measure(Task task, DeviceRig rig) {
     try {
-      steps.put(task.key(), rig.step(task.probe(), task.type(), task.options()));
+      StepCost cost = rig.step(task.probe(), task.type(), task.options());
+      synchronized (this) {
+        steps.put(task.key(), cost);
+        done++;
+      }
     } catch (WrongOutputException | BackendException e) {
-      notes.add(task.describe() + ": left out, " + e.getMessage());
+      synchronized (this) {
+        notes.add(task.describe() + ": left out, " + e.getMessage());
+        done++;
+      }
     }
   }
 }

@@ -55,6 +55,15 @@ public record Profile(Map<DeviceKey, DeviceCost> devices, Map<StepKey, StepCost>
     return rows;
   }
 
+  /** What was measured here, and what only the older profile has. */
+  public Profile over(Profile older) {
+    Map<DeviceKey, DeviceCost> allDevices = new LinkedHashMap<>(older.devices);
+    allDevices.putAll(devices);
+    Map<StepKey, StepCost> allSteps = new LinkedHashMap<>(older.steps);
+    allSteps.putAll(steps);
+    return new Profile(allDevices, allSteps);
+  }
+
   /** This profile without some devices. */
   public Profile without(Set<DeviceKey> stale) {
     if (stale.isEmpty()) {
