@@ -115,7 +115,7 @@ class TuneCommandTest {
     for (long wait = 4_000; !Files.readString(profile()).contains("java"); wait *= 2) {
       Process process = start("tune", "--backend", "java");
       Thread.sleep(wait);
-      process.destroy();
+      new ProcessBuilder("kill", "-TERM", Long.toString(process.pid())).start().waitFor();
       String text = new String(process.getInputStream().readAllBytes(), UTF_8);
       process.waitFor();
       boolean kept = Files.readString(profile()).contains("java");
