@@ -225,7 +225,7 @@ public final class SignalBuffer implements AutoCloseable {
     return device;
   }
 
-  /** Bytes from the start of {@link #device} to frame 0 of plane 0. */
+  /** Bytes from the start of {@link #device} to frame 0 of plane 0; 0 in the host's memory. */
   public long start() {
     return start;
   }
@@ -311,8 +311,9 @@ public final class SignalBuffer implements AutoCloseable {
     Objects.checkFromIndexSize(from, count, frames());
     PlanarLayout part = new PlanarLayout(type(), planes(), count, layout.strideBytes());
     long offset = from * type().bytes();
-    MemorySegment there = device == null ? segment.asSlice(offset, part.byteSize()) : segment;
-    return new SignalBuffer(memory, false, there, part, device, start + offset);
+    return device == null
+        ? new SignalBuffer(memory, false, segment.asSlice(offset, part.byteSize()), part, null, 0)
+        : new SignalBuffer(memory, false, segment, part, device, start + offset);
   }
 
   /** One sample, widened to double. */

@@ -226,4 +226,15 @@ class SignalBufferTest {
     var e = assertThrows(IllegalArgumentException.class, call);
     assertTrue(e.getMessage().contains(message), e.getMessage());
   }
+
+  /** Where a slice lies is said once: by its segment, or by its start in a device's memory. */
+  @Test
+  void slicesOfSlicesBeginWhereTheySay() {
+    try (SignalBuffer whole = SignalBuffer.allocate(SampleType.FLOAT32, 2, 1_000)) {
+      SignalBuffer part = whole.slice(64, 500).slice(32, 100);
+      assertEquals(0, part.start());
+      assertEquals(4 * 96, part.segment().address() - whole.segment().address());
+      assertFalse(part.isOnDevice());
+    }
+  }
 }
