@@ -46,7 +46,7 @@ public final class KernelCatalog {
         sources.add(MixKernel.source(types, inputs));
       }
       sources.add(GainKernel.source(types));
-      sources.add(DirectSum.source(types));
+      sources.add(DirectSum.source(types, limits));
       sources.add(Line.source(types));
       sources.add(ResampleKernel.source(types, limits.lanes(types.real())));
     }
