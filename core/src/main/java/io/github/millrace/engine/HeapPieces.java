@@ -60,6 +60,10 @@ final class HeapPieces<B> implements AutoCloseable {
 
   /** Copies frames of all planes. */
   static void copy(SignalBuffer from, long at, SignalBuffer to, long there, long frames) {
+    if (from.isOnDevice() || to.isOnDevice()) {
+      to.slice(there, frames).copyFrom(from.slice(at, frames));
+      return;
+    }
     int bytes = from.type().bytes();
     for (int plane = 0; plane < from.planes(); plane++) {
       MemorySegment.copy(

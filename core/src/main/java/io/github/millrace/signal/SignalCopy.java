@@ -55,7 +55,7 @@ public final class SignalCopy {
     try {
       to.acquire();
       try {
-        for (int plane = 0; plane < from.planes(); plane++) {
+        for (int plane = 0; plane < from.planes() && from.frames() > 0; plane++) {
           copy(from, to, plane);
         }
       } finally {

@@ -17,6 +17,7 @@ import io.github.millrace.signal.PlanarLayout;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.SignalBuffer;
 import io.github.millrace.signal.StreamFormat;
+import io.github.millrace.stage.Delay;
 import io.github.millrace.stage.Fir;
 import io.github.millrace.stage.Gain;
 import io.github.millrace.stage.Iir;
@@ -227,6 +228,39 @@ public abstract class ResidenceContract {
       double[] back = new double[array.length];
       SignalBuffer.wrap(back).copyFrom(there);
       assertArrayEquals(array, back);
+    }
+  }
+
+  /** From an array to the device and back, and what the plan still holds at the end. */
+  @Test
+  void arraysAndTheEndOfAStream() {
+    StreamFormat mono = new StreamFormat(48_000, 1, SampleType.FLOAT32);
+    Pipeline late = Pipeline.of(Iir.butterworth(2, Band.low(900)), Delay.ofFrames(700));
+    float[] x = new float[5_000];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) Math.sin(i);
+    }
+    try (Plan plan = prepare(late, mono, PlanOptions.DEFAULTS);
+        SignalBuffer there = plan.allocateOnDevice(mono, x.length);
+        SignalBuffer rest = plan.allocateOnDevice(mono, plan.flushFrames())) {
+      float[] expected = new float[x.length];
+      plan.forward(SignalBuffer.wrap(x), SignalBuffer.wrap(expected));
+      SignalBuffer end = SignalBuffer.allocate(mono, plan.flushFrames());
+      long frames = plan.flush(end);
+      plan.reset();
+      plan.forward(SignalBuffer.wrap(x), there);
+      assertArrayEquals(expected, host(there).toFloats(0));
+      assertEquals(frames, plan.flush(rest));
+      assertArrayEquals(end.toFloats(0), host(rest).toFloats(0));
+      plan.reset();
+      there.copyFrom(SignalBuffer.wrap(x));
+      float[] back = new float[x.length];
+      plan.forward(there, SignalBuffer.wrap(back));
+      assertArrayEquals(expected, back);
+      there.slice(0, 0).copyFrom(there.slice(3, 0));
+      there.slice(0, 0).copyFrom(SignalBuffer.wrap(new float[0]));
+      SignalBuffer.allocate(mono, 0).copyFrom(there.slice(0, 0));
+      assertEquals(0, plan.forward(there.slice(0, 0), there.slice(0, 0)));
     }
   }
 
