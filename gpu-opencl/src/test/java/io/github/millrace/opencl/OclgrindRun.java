@@ -100,8 +100,8 @@ final class OclgrindRun {
           small("delay", 70, Delay.ofFrames(20)),
           small("mix", 70, Mix.matrix(new double[][] {{1, 2}, {-1, 1}})),
           small("fir", 600, fir(40).with(Fir.Method.DIRECT)),
-          small("overlap", 1_400, fir(100).with(Fir.Method.OVERLAP_SAVE)),
-          small("overlap of many", 500, fir(300).with(Fir.Method.OVERLAP_SAVE)),
+          small("overlap", 2_700, fir(100).with(Fir.Method.OVERLAP_SAVE)),
+          small("overlap of many", 900, fir(300).with(Fir.Method.OVERLAP_SAVE)),
           small("resample", 200, new Resample(24_000, Resample.Quality.FAST)),
           small("fft", 70, new Fft(32), new InverseFft()),
           small("dft", 70, new Fft(15), new InverseFft()));
