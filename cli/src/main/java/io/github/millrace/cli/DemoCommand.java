@@ -18,6 +18,7 @@ import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.run.OfflineRun;
+import io.github.millrace.run.RunSizes;
 import io.github.millrace.run.RunStatistics;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
@@ -63,7 +64,7 @@ record DemoCommand(Streams streams) implements Subcommand {
     PlanOptions options = new PlanArguments(parsed).planOptions();
     Pipeline pipeline = Pipeline.of(filter);
     PlanOptions expecting =
-        options.withLength(OfflineRun.length(format, (long) RATE * SECONDS, options));
+        options.withLength(RunSizes.length(format, (long) RATE * SECONDS, options));
     try (RepeatingSource source = new RepeatingSource(sines.second(), RATE, (long) RATE * SECONDS);
         Plan plan = new Planner(Backends.all()).prepare(pipeline, format, expecting)) {
       print("signal", "10 minutes at 48 kHz, float32: sines of 1 kHz and 9 kHz");

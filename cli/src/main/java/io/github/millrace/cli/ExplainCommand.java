@@ -17,7 +17,7 @@ import io.github.millrace.io.SignalReader;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
-import io.github.millrace.run.OfflineRun;
+import io.github.millrace.run.RunSizes;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.Stage;
@@ -84,7 +84,7 @@ record ExplainCommand(Streams streams) implements Subcommand {
     Pipeline pipeline = new Pipeline(stages);
     StreamFormat format = explanation.format();
     PlanOptions expecting =
-        options.withLength(OfflineRun.length(format, explanation.frames(), options));
+        options.withLength(RunSizes.length(format, explanation.frames(), options));
     explanation.profile(environment.profile().get().profile());
     explanation.devices(planner.candidates(pipeline, format, expecting));
     try (Plan plan = planner.prepare(pipeline, format, expecting)) {

@@ -16,7 +16,7 @@ import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.plan.Precision;
 import io.github.millrace.plan.Prediction;
 import io.github.millrace.plan.Start;
-import io.github.millrace.run.OfflineRun;
+import io.github.millrace.run.RunSizes;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
 import io.github.millrace.stage.SosCascade;
@@ -128,7 +128,7 @@ record Explanation(PrintStream out, StreamFormat format, long frames) {
     if (!decision.threshold().isEmpty()) {
       out.println("threshold  " + decision.threshold());
     }
-    long block = OfflineRun.blockFrames(plan, frames);
+    long block = RunSizes.blockFrames(plan, frames);
     transfers(plan, block);
     if (frames < 0) {
       out.println(
@@ -141,7 +141,7 @@ record Explanation(PrintStream out, StreamFormat format, long frames) {
     out.println("exact      " + options.bits().word() + ": " + options.bits().describe());
     out.println(
         "memory     "
-            + Figures.bytes(OfflineRun.memoryBytes(plan, frames))
+            + Figures.bytes(RunSizes.memoryBytes(plan, frames))
             + " in blocks of "
             + Figures.count(block)
             + " frames, the same for any length; delays and histories besides");

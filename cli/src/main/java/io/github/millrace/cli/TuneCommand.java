@@ -13,6 +13,7 @@ import io.github.millrace.cli.options.Streams;
 import io.github.millrace.cli.options.Subcommand;
 import io.github.millrace.cli.options.UsageException;
 import io.github.millrace.cli.text.CountDisplay;
+import io.github.millrace.cli.text.OnExit;
 import io.github.millrace.cli.text.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,14 +66,11 @@ record TuneCommand(Streams streams) implements Subcommand {
     CountDisplay display = new CountDisplay(streams.err(), watched);
     Effort effort = quick ? Effort.QUICK : Effort.FULL;
     Tuner tuner = new Tuner(backends(parsed), effort, display::show);
-    Thread keeper = new Thread(() -> keep(tuner.soFar(), target, display), "tune-keeper");
-    Runtime.getRuntime().addShutdownHook(keeper);
     Tuner.Result result;
-    try {
+    try (var _ = new OnExit(() -> keep(tuner.soFar(), target, display))) {
       result = tuner.run();
     } finally {
       display.clear();
-      forget(keeper);
     }
     result.notes().forEach(streams::warn);
     write(result, target, quick ? " --quick" : "");
@@ -99,14 +97,6 @@ record TuneCommand(Streams streams) implements Subcommand {
       streams.warn("interrupted; what is measured is kept in " + target);
     } catch (IOException e) {
       streams.warn(e.toString());
-    }
-  }
-
-  private static void forget(Thread keeper) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(keeper);
-    } catch (IllegalStateException e) {
-      // The process ends already, and the keeper is at work.
     }
   }
 

@@ -247,63 +247,6 @@ class FilterCommandTest {
     assertTrue(refused.err().contains("OUT is missing: expected IN OUT STAGE"), refused.err());
   }
 
-  @Test
-  void reportHasItsFields() throws IOException {
-    Path report = folder.resolve("r.json");
-    ok("filter", "--backend=java", in, out, "gain:1", "--report", report, "--threads", 1);
-    String json = Files.readString(report);
-    String[] fields = {
-      "backend",
-      "device",
-      "driver",
-      "reason",
-      "backendFrom",
-      "kernels",
-      "frames",
-      "framesOut",
-      "framesCut",
-      "delayFrames",
-      "delayMilliseconds",
-      "delayAtAllFrequencies",
-      "start",
-      "channels",
-      "sampleRate",
-      "type",
-      "precision",
-      "exact",
-      "threads",
-      "threadsFrom",
-      "seconds",
-      "samplesPerSecond",
-      "startSeconds",
-      "readSeconds",
-      "convertSeconds",
-      "transferSeconds",
-      "filterSeconds",
-      "writeSeconds",
-      "boundBy",
-      "bytesToDevice",
-      "bytesFromDevice",
-      "transfersOverlap",
-      "speed",
-      "realtimeFactor",
-      "clipped",
-      "nonFinite",
-      "undefined",
-      "peakDb"
-    };
-    assertEquals(fields.length, json.lines().filter(line -> line.contains("\": ")).count());
-    for (String field : fields) {
-      assertTrue(json.contains("  \"" + field + "\": "), field);
-    }
-    assertTrue(json.contains("\"backend\": \"java\","));
-    assertTrue(json.contains("\"exact\": \"repeat\","));
-    assertTrue(json.contains("\"frames\": 3000,"));
-    assertTrue(json.contains("\"sampleRate\": 48000,"));
-    assertTrue(json.contains("\"threads\": 1,"));
-    assertTrue(json.contains("\"type\": \"f32\","));
-  }
-
   /** On one block and on many: where the time went adds up to all of it. */
   @ParameterizedTest
   @CsvSource({"3000, s16", "3000000, s16", "3000000, f32"})
@@ -376,25 +319,5 @@ class FilterCommandTest {
     CommandResult noOut = CommandResult.of("filter", in, "gain:1", "gain:1");
     assertEquals(1, noOut.code());
     assertTrue(noOut.err().contains("OUT is missing"), noOut.err());
-  }
-
-  @Test
-  void reportSparesTheSignals() throws IOException {
-    byte[] before = Files.readAllBytes(in);
-    CommandResult input = CommandResult.of("filter", in, out, "gain:1", "--report", in);
-    assertEquals(1, input.code());
-    assertTrue(input.err().endsWith(": --report: " + in + " is a signal of this run\n"));
-    assertArrayEquals(before, Files.readAllBytes(in));
-    assertEquals(1, CommandResult.of("filter", in, out, "gain:1", "--report", out).code());
-    assertOnlyInput();
-  }
-
-  @Test
-  void reportThatCannotBeWrittenIsRefusedFirst() throws IOException {
-    Path report = folder.resolve("none").resolve("r.json");
-    CommandResult result = CommandResult.of("filter", in, out, "gain:1", "--report", report);
-    assertEquals(2, result.code());
-    assertTrue(result.err().contains("r.json: no folder "), result.err());
-    assertOnlyInput();
   }
 }

@@ -129,9 +129,7 @@ public final class GpuDevice implements Device<GpuBlock> {
   @Override
   public SignalBuffer resident(StreamFormat format, long frames) {
     PlanarLayout layout = PlanarLayout.aligned(format.type(), format.planes(), frames);
-    DeviceMemory memory =
-        accelerator.allocate(
-            Math.max(1, Math.multiplyExact(layout.strideBytes(), format.planes())));
+    DeviceMemory memory = accelerator.allocate(Math.max(1, layout.byteSize()));
     return buffer(layout, memory);
   }
 

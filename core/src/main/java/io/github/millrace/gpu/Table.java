@@ -1,8 +1,5 @@
 package io.github.millrace.gpu;
 
-import static java.lang.foreign.ValueLayout.JAVA_DOUBLE_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
-
 import io.github.millrace.signal.SampleType;
 import java.lang.foreign.MemorySegment;
 
@@ -35,11 +32,7 @@ final class Table implements AutoCloseable {
   void set(double[] values) {
     MemorySegment host = memory.host();
     for (int i = 0; i < length; i++) {
-      if (type == SampleType.FLOAT32) {
-        host.setAtIndex(JAVA_FLOAT_UNALIGNED, i, (float) values[i]);
-      } else {
-        host.setAtIndex(JAVA_DOUBLE_UNALIGNED, i, values[i]);
-      }
+      type.set(host, (long) i * type.bytes(), values[i]);
     }
     if (length > 0) {
       accelerator.toDevice(memory, (long) length * type.bytes());
@@ -54,10 +47,7 @@ final class Table implements AutoCloseable {
     }
     MemorySegment host = memory.host();
     for (int i = 0; i < length; i++) {
-      values[i] =
-          type == SampleType.FLOAT32
-              ? host.getAtIndex(JAVA_FLOAT_UNALIGNED, i)
-              : host.getAtIndex(JAVA_DOUBLE_UNALIGNED, i);
+      values[i] = type.get(host, (long) i * type.bytes());
     }
     return values;
   }

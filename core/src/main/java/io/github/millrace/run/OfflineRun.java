@@ -8,8 +8,6 @@ import io.github.millrace.io.SignalFiles;
 import io.github.millrace.io.SignalReader;
 import io.github.millrace.io.SignalWriter;
 import io.github.millrace.io.WriteOptions;
-import io.github.millrace.plan.Bits;
-import io.github.millrace.plan.Length;
 import io.github.millrace.plan.Pipeline;
 import io.github.millrace.plan.Plan;
 import io.github.millrace.plan.PlanOptions;
@@ -32,26 +30,6 @@ import java.util.concurrent.CancellationException;
  * #cancel} may be called by other threads.
  */
 public final class OfflineRun {
-
-  /** Threads: while one waits for the disk, others convert and filter. */
-  private static final int MOST_THREADS = 3;
-
-  /**
-   * Input bytes of a block. Runs of 110 and 330 MB on two threads took with 0.5, 1, 2 and 4 MiB
-   * 0.27, 0.27, 0.26 and 0.24 s, and 0.51, 0.51, 0.50 and 0.50 s (2-core Zen 4 VM, November 2026).
-   */
-  private static final long BLOCK_BYTES = 4 << 20;
-
-  /**
-   * The same where samples travel: a copy of 4 MiB reached 50 GB/s of the link's 55, one of 16 MiB
-   * 54 (NVIDIA H200, PCIe 5, November 2026).
-   */
-  private static final long TRAVELLING_BYTES = 8 << 20;
-
-  /** Page-locked memory is taken from all programs of the machine. */
-  private static final long MOST_PINNED_BYTES = 256 << 20;
-
-  private static final long FEWEST_FRAMES = 16;
 
   private final SignalReader source;
   private final Plan plan;
@@ -121,7 +99,7 @@ public final class OfflineRun {
       StreamFormat format =
           new StreamFormat(info.sampleRate(), info.channels(), info.encoding().sampleType());
       PlanOptions defaults = PlanOptions.DEFAULTS;
-      PlanOptions options = defaults.withLength(length(format, info.frames(), defaults));
+      PlanOptions options = defaults.withLength(RunSizes.length(format, info.frames(), defaults));
       try (Plan plan = pipeline.prepare(format, options);
           SignalWriter sink = SignalFiles.create(out.toString(), like(info, pipeline, format))) {
         return new OfflineRun(source, plan, sink, listener).execute();
@@ -136,69 +114,6 @@ public final class OfflineRun {
         .withChannels(out.channels())
         .withMetadata(Metadata.of(info, pipeline.shiftFrames(in)))
         .withFrames(pipeline.framesOut(info.frames(), in));
-  }
-
-  /**
-   * The input frames that are read, filtered and written at a time.
-   *
-   * @param plan the plan to be run
-   * @param totalFrames length of the signal, or -1
-   */
-  public static long blockFrames(Plan plan, long totalFrames) {
-    if (!plan.transfers()) {
-      return blockFrames(plan.inputFormat(), totalFrames, plan.decision().options());
-    }
-    StreamFormat in = plan.inputFormat();
-    long frames = Math.max(FEWEST_FRAMES, TRAVELLING_BYTES / frameBytes(in));
-    while (frames > FEWEST_FRAMES && Work.KINDS * hostBytes(plan, frames) > MOST_PINNED_BYTES) {
-      frames /= 2;
-    }
-    return totalFrames < 0 ? frames : Math.clamp(totalFrames, 1, frames);
-  }
-
-  private static long frameBytes(StreamFormat format) {
-    return (long) format.planes() * format.type().bytes();
-  }
-
-  private static long blockFrames(StreamFormat in, long totalFrames, PlanOptions options) {
-    long frames = Math.max(FEWEST_FRAMES, BLOCK_BYTES / frameBytes(in));
-    if (options.bits() == Bits.GRID) {
-      // whole cells, and one for each thread
-      frames = Bits.CELL * Math.ceilDiv(options.threadCount(), in.channels());
-    }
-    return totalFrames < 0 ? frames : Math.clamp(totalFrames, 1, frames);
-  }
-
-  /**
-   * The length for which a run's plan is best prepared: the signal's, rounded up to one of eight in
-   * an octave, so that a plan serves all signals of about that length.
-   *
-   * @param in what the plan reads
-   * @param totalFrames length of the signal, or -1
-   * @param options the others for the plan
-   */
-  public static Length length(StreamFormat in, long totalFrames, PlanOptions options) {
-    Length whole = new Length(0, Math.max(0, totalFrames)).rounded();
-    long rounded = totalFrames < 0 ? -1 : whole.totalFrames();
-    return new Length(blockFrames(in, rounded, options), whole.totalFrames());
-  }
-
-  /**
-   * The bytes of the host's memory in all blocks of a run, which do not grow with its length.
-   *
-   * @param plan the plan to be run
-   * @param totalFrames length of the signal, or -1
-   */
-  public static long memoryBytes(Plan plan, long totalFrames) {
-    long frames = blockFrames(plan, totalFrames);
-    return (totalFrames == frames ? 1 : threads(plan)) * hostBytes(plan, frames);
-  }
-
-  private static long hostBytes(Plan plan, long frames) {
-    long bytes = frames * frameBytes(plan.inputFormat());
-    return plan.keepsLength()
-        ? bytes
-        : bytes + plan.maxOutputFrames(frames) * frameBytes(plan.outputFormat());
   }
 
   /**
@@ -250,10 +165,10 @@ public final class OfflineRun {
 
   private void carryAll() {
     long total = source.info().frames();
-    long frames = blockFrames(plan, total);
+    long frames = RunSizes.blockFrames(plan, total);
     boolean single = total >= 0 && total <= frames;
     travels = plan.transfers() && !single;
-    for (int i = 0; i < (single ? 1 : threads(plan)); i++) {
+    for (int i = 0; i < (single ? 1 : RunSizes.threads(plan)); i++) {
       blocks.add(new RunBlock(plan, frames, travels));
     }
     Overlap overlap = new Overlap(turns, blocks, this::carry);
@@ -265,23 +180,16 @@ public final class OfflineRun {
     }
   }
 
-  /** One for each kind of work where most of them only wait for the device. */
-  private static int threads(Plan plan) {
-    return plan.transfers()
-        ? Work.KINDS
-        : Math.min(Runtime.getRuntime().availableProcessors(), MOST_THREADS);
-  }
-
   /** What the plan copies by itself is counted here. */
   private RunTraffic traffic() {
     if (!plan.transfers()) {
       return RunTraffic.NONE;
     }
     return travels
-        ? new RunTraffic(bytesUp, bytesDown, true)
+        ? new RunTraffic(bytesUp, bytesDown, framesIn > RunSizes.blockFrames(plan, -1))
         : new RunTraffic(
-            framesIn * frameBytes(plan.inputFormat()),
-            sink.frames() * frameBytes(plan.outputFormat()),
+            framesIn * RunSizes.frameBytes(plan.inputFormat()),
+            sink.frames() * RunSizes.frameBytes(plan.outputFormat()),
             false);
   }
 

@@ -19,7 +19,6 @@ final class RunBlock implements AutoCloseable {
 
   private final List<PooledMemory> pooled = new ArrayList<>();
   private final List<SignalBuffer> owned = new ArrayList<>();
-  private final boolean travels;
   private final SignalBuffer in;
   private final SignalBuffer out;
   private final SignalBuffer deviceIn;
@@ -35,12 +34,11 @@ final class RunBlock implements AutoCloseable {
    *     and {@link #download}, not by the plan
    */
   RunBlock(Plan plan, long frames, boolean travels) {
-    this.travels = travels;
     try {
-      in = buffer(plan, plan.inputFormat(), frames);
+      in = buffer(plan, plan.inputFormat(), frames, travels);
       boolean one = plan.keepsLength();
       long room = one ? frames : plan.maxOutputFrames(frames);
-      out = one ? in : buffer(plan, plan.outputFormat(), room);
+      out = one ? in : buffer(plan, plan.outputFormat(), room, travels);
       deviceIn = travels ? own(plan.allocateOnDevice(plan.inputFormat(), frames)) : in;
       deviceOut = travels ? own(plan.allocateOnDevice(plan.outputFormat(), room)) : out;
     } catch (RuntimeException | Error e) {
@@ -49,7 +47,7 @@ final class RunBlock implements AutoCloseable {
     }
   }
 
-  private SignalBuffer buffer(Plan plan, StreamFormat format, long frames) {
+  private SignalBuffer buffer(Plan plan, StreamFormat format, long frames, boolean travels) {
     if (travels) {
       return own(plan.allocate(format, frames));
     }

@@ -55,15 +55,15 @@ public enum SampleType {
     };
   }
 
-  /** The sample at a byte of a segment, widened to double. */
-  double get(MemorySegment segment, long offset) {
+  /** The sample at a byte of a segment, of any alignment, widened to double. */
+  public double get(MemorySegment segment, long offset) {
     return this == FLOAT32
         ? segment.get(ValueLayout.JAVA_FLOAT_UNALIGNED, offset)
         : segment.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, offset);
   }
 
-  /** Sets the sample at a byte of a segment, rounded to the type. */
-  void set(MemorySegment segment, long offset, double value) {
+  /** Sets the sample at a byte of a segment, of any alignment, rounded to the type. */
+  public void set(MemorySegment segment, long offset, double value) {
     if (this == FLOAT32) {
       segment.set(ValueLayout.JAVA_FLOAT_UNALIGNED, offset, (float) value);
     } else {

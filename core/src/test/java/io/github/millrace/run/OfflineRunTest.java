@@ -253,12 +253,12 @@ class OfflineRunTest {
   @Test
   void memoryIsThatOfTheBlocks() {
     try (Plan plan = LOW.prepare(format(2))) {
-      long block = OfflineRun.blockFrames(plan, -1);
-      assertEquals(block, OfflineRun.blockFrames(plan, Long.MAX_VALUE));
+      long block = RunSizes.blockFrames(plan, -1);
+      assertEquals(block, RunSizes.blockFrames(plan, Long.MAX_VALUE));
       assertEquals(
-          OfflineRun.memoryBytes(plan, 10 * block), OfflineRun.memoryBytes(plan, Long.MAX_VALUE));
-      assertTrue(OfflineRun.memoryBytes(plan, -1) < 32 << 20);
-      assertEquals(3 * 2 * 8, OfflineRun.memoryBytes(plan, 3));
+          RunSizes.memoryBytes(plan, 10 * block), RunSizes.memoryBytes(plan, Long.MAX_VALUE));
+      assertTrue(RunSizes.memoryBytes(plan, -1) < 32 << 20);
+      assertEquals(3 * 2 * 8, RunSizes.memoryBytes(plan, 3));
     }
   }
 }

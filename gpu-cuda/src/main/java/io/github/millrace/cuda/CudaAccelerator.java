@@ -166,9 +166,7 @@ final class CudaAccelerator implements Accelerator {
       return;
     }
     context.makeCurrent();
-    context.check(
-        driver.copyToDevice(to.address(), to.host().address(), bytes, up), "cuMemcpyHtoDAsync");
-    context.check(driver.synchronize(up), "cuStreamSynchronize after cuMemcpyHtoDAsync");
+    toDevice.travel(to.host().address(), to.address(), bytes);
   }
 
   @Override
@@ -180,9 +178,7 @@ final class CudaAccelerator implements Accelerator {
       return;
     }
     context.makeCurrent();
-    context.check(
-        driver.copyToHost(from.host().address(), from.address(), bytes, down), "cuMemcpyDtoHAsync");
-    context.check(driver.synchronize(down), "cuStreamSynchronize after cuMemcpyDtoHAsync");
+    toHost.travel(from.host().address(), from.address(), bytes);
   }
 
   @Override

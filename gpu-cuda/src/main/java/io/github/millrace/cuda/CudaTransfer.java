@@ -52,7 +52,8 @@ final class CudaTransfer {
     }
   }
 
-  private void travel(long host, long device, long bytes) {
+  /** Copies between pinned memory and the device's, for the thread whose context is current. */
+  void travel(long host, long device, long bytes) {
     CudaDriver driver = context.driver();
     if (up) {
       context.check(driver.copyToDevice(device, host, bytes, stream), "cuMemcpyHtoDAsync");

@@ -16,9 +16,8 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /** A driver with other limits that counts what is asked of it. */
-final class CountingAccelerator implements Accelerator {
+final class CountingAccelerator extends ThroughAccelerator {
 
-  private final Accelerator inner;
   private final UnaryOperator<Limits> limits;
   final List<KernelSource> sources = new ArrayList<>();
   final Set<String> launched;
@@ -46,7 +45,7 @@ final class CountingAccelerator implements Accelerator {
    * @param launched the types SAMPLE, REAL and STATE, and the kernel's name
    */
   CountingAccelerator(Accelerator inner, UnaryOperator<Limits> limits, Set<String> launched) {
-    this.inner = inner;
+    super(inner);
     this.launched = launched;
     this.limits = limits;
     info = inner.info();
@@ -93,11 +92,6 @@ final class CountingAccelerator implements Accelerator {
   }
 
   @Override
-  public boolean sharesMemory() {
-    return inner.sharesMemory();
-  }
-
-  @Override
   public void toDevice(DeviceMemory memory, long bytes) {
     uploads++;
     inner.toDevice(memory, bytes);
@@ -121,26 +115,6 @@ final class CountingAccelerator implements Accelerator {
     downloads++;
     reading.run();
     inner.read(from, at, to);
-  }
-
-  @Override
-  public DeviceMemory adopt(long handle, long bytes) {
-    return inner.adopt(handle, bytes);
-  }
-
-  @Override
-  public long context() {
-    return inner.context();
-  }
-
-  @Override
-  public boolean reaches(DeviceMemory memory) {
-    return inner.reaches(memory);
-  }
-
-  @Override
-  public void copy(DeviceMemory from, DeviceMemory to, long bytes) {
-    inner.copy(from, to, bytes);
   }
 
   @Override
@@ -180,10 +154,5 @@ final class CountingAccelerator implements Accelerator {
     finishes++;
     finishing.run();
     inner.finish();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 }

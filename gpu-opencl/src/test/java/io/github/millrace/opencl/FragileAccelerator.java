@@ -1,11 +1,9 @@
 package io.github.millrace.opencl;
 
-import io.github.millrace.gpu.Accelerator;
 import io.github.millrace.gpu.DeviceFunction;
 import io.github.millrace.gpu.DeviceMemory;
 import io.github.millrace.gpu.KernelSource;
 import io.github.millrace.gpu.Limits;
-import io.github.millrace.plan.DeviceDescription;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +13,9 @@ import org.jocl.CL;
 import org.jocl.CLException;
 
 /** A driver whose device is lost after a number of calls. */
-final class FragileAccelerator implements Accelerator {
+final class FragileAccelerator extends ThroughAccelerator {
 
-  private final ClAccelerator inner;
+  private final ClAccelerator driver;
   private final int most;
   private final long largest;
   final AtomicInteger calls = new AtomicInteger();
@@ -30,7 +28,8 @@ final class FragileAccelerator implements Accelerator {
    * @param largest most bytes of one block
    */
   FragileAccelerator(ClAccelerator inner, int most, long largest) {
-    this.inner = inner;
+    super(inner);
+    driver = inner;
     this.most = most;
     this.largest = largest;
   }
@@ -38,18 +37,13 @@ final class FragileAccelerator implements Accelerator {
   private void call(String name) {
     if (calls.getAndIncrement() >= most) {
       inner.finish(); // a lost device runs nothing
-      throw inner.failure(name, new CLException("lost", CL.CL_DEVICE_NOT_AVAILABLE));
+      throw driver.failure(name, new CLException("lost", CL.CL_DEVICE_NOT_AVAILABLE));
     }
   }
 
   private DeviceMemory keep(DeviceMemory memory) {
     memories.add((ClMemory) memory);
     return memory;
-  }
-
-  @Override
-  public DeviceDescription info() {
-    return inner.info();
   }
 
   @Override
@@ -77,11 +71,6 @@ final class FragileAccelerator implements Accelerator {
   }
 
   @Override
-  public boolean sharesMemory() {
-    return inner.sharesMemory();
-  }
-
-  @Override
   public void toDevice(DeviceMemory memory, long bytes) {
     call("clEnqueueWriteBuffer");
     inner.toDevice(memory, bytes);
@@ -103,21 +92,6 @@ final class FragileAccelerator implements Accelerator {
   public void read(DeviceMemory from, long at, MemorySegment to) {
     call("clEnqueueReadBuffer");
     inner.read(from, at, to);
-  }
-
-  @Override
-  public DeviceMemory adopt(long handle, long bytes) {
-    return inner.adopt(handle, bytes);
-  }
-
-  @Override
-  public long context() {
-    return inner.context();
-  }
-
-  @Override
-  public boolean reaches(DeviceMemory memory) {
-    return inner.reaches(memory);
   }
 
   @Override
@@ -155,10 +129,5 @@ final class FragileAccelerator implements Accelerator {
   public void finish() {
     call("clFinish");
     inner.finish();
-  }
-
-  @Override
-  public void close() {
-    inner.close();
   }
 }

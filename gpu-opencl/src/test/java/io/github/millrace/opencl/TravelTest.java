@@ -15,6 +15,7 @@ import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.run.MemorySink;
 import io.github.millrace.run.MemorySource;
 import io.github.millrace.run.OfflineRun;
+import io.github.millrace.run.RunSizes;
 import io.github.millrace.run.RunStatistics;
 import io.github.millrace.signal.SampleType;
 import io.github.millrace.signal.StreamFormat;
@@ -73,7 +74,7 @@ class TravelTest {
   @Test
   void blocksTravelBothWaysBesideTheKernels() throws Exception {
     try (Plan plan = prepare()) {
-      long block = OfflineRun.blockFrames(plan, -1);
+      long block = RunSizes.blockFrames(plan, -1);
       double[][] samples = noise(3 * block + 1000);
       AtomicInteger written = new AtomicInteger();
       AtomicInteger finished = new AtomicInteger();
@@ -146,7 +147,7 @@ class TravelTest {
           case 1 -> device.finishing = failing;
           default -> device.reading = failing;
         }
-        double[][] samples = noise(3 * OfflineRun.blockFrames(plan, -1));
+        double[][] samples = noise(3 * RunSizes.blockFrames(plan, -1));
         MemorySink sink = new MemorySink();
         OfflineRun run = new OfflineRun(new MemorySource(samples, true), plan, sink);
         assertEquals("lost", assertThrows(BackendException.class, run::execute).getMessage());
@@ -159,8 +160,8 @@ class TravelTest {
   @Test
   void memoryIsBounded() {
     try (Plan plan = prepare()) {
-      assertTrue(OfflineRun.memoryBytes(plan, -1) <= 256 << 20);
-      assertEquals(8 << 20, 8 * OfflineRun.blockFrames(plan, -1));
+      assertTrue(RunSizes.memoryBytes(plan, -1) <= 256 << 20);
+      assertEquals(8 << 20, 8 * RunSizes.blockFrames(plan, -1));
     }
   }
 }

@@ -17,6 +17,7 @@ import io.github.millrace.plan.PlanOptions;
 import io.github.millrace.run.FiniteSource;
 import io.github.millrace.run.NonFinite;
 import io.github.millrace.run.OfflineRun;
+import io.github.millrace.run.RunSizes;
 import io.github.millrace.run.RunStatistics;
 import io.github.millrace.signal.StreamFormat;
 import java.io.IOException;
@@ -62,7 +63,7 @@ public record FilterJob(
       FileFormat info = reader.info();
       int said = warn(from, "standard input", reader.notes(), 0);
       StreamFormat format = new StreamFormat(info.sampleRate(), info.channels(), output.type(info));
-      Length length = OfflineRun.length(format, info.frames(), options);
+      Length length = RunSizes.length(format, info.frames(), options);
       Prepared chain = chains.take(format, length, messages);
       boolean done = false;
       try {

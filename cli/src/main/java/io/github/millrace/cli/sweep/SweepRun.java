@@ -5,6 +5,7 @@ import io.github.millrace.bench.sweep.SweepCurve;
 import io.github.millrace.bench.sweep.SweepListener;
 import io.github.millrace.bench.sweep.SweepPoint;
 import io.github.millrace.cli.options.Streams;
+import io.github.millrace.cli.text.OnExit;
 import io.github.millrace.cli.text.ProgressDisplay;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,12 +37,8 @@ public final class SweepRun {
    */
   public boolean run(ProgressDisplay.Mode mode) throws IOException {
     SweepProgress progress = new SweepProgress(streams, mode);
-    Thread keeper = new Thread(() -> keep(progress), "sweep-keeper");
-    if (outputs.any()) {
-      Runtime.getRuntime().addShutdownHook(keeper);
-    }
     boolean complete;
-    try {
+    try (var _ = new OnExit(() -> keep(progress))) {
       complete = sweep.run(new Ear(progress), () -> false);
       outputs.note(sweep.points());
       outputs.write(complete && right);
@@ -49,7 +46,6 @@ public final class SweepRun {
       throw e.getCause();
     } finally {
       progress.clear();
-      forget(keeper);
     }
     new SweepTable(sweep.points()).lines().forEach(streams.out()::println);
     skipped.forEach((backend, reason) -> tell("left out: " + backend + ": " + reason));
@@ -61,20 +57,15 @@ public final class SweepRun {
   }
 
   private void keep(SweepProgress progress) {
+    progress.clear();
+    if (!outputs.any()) {
+      return;
+    }
     try {
-      progress.clear();
       outputs.write(false);
       tell("interrupted; what is measured is kept");
     } catch (IOException e) {
       tell(e.toString());
-    }
-  }
-
-  private static void forget(Thread keeper) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(keeper);
-    } catch (IllegalStateException e) {
-      // The process ends already, and the keeper is at work.
     }
   }
 
